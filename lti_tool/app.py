@@ -1,0 +1,63 @@
+"""The one module that knows every step: it makes the application and the commands."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from lti_tool import __version__
+from lti_tool.db import db
+from lti_tool.launch import session
+from lti_tool.launch import views as launch
+from lti_tool.settings import Settings, shipped
+from lti_tool.web import health
+from lti_tool.web.errors import help_on_errors
+from lti_tool.web.languages import speak_four_languages
+from lti_tool.web.security import send_security_headers
+from lti_tool.web.transaction import commit_each_request
+
+LARGEST_FORM = 2_000_000
+"""Bytes; the largest honest one is a launch with a long token, or 100 kB of text."""
+STATIC_LASTS = 31_536_000
+"""Seconds that browsers may keep a style sheet or script: a year, since the address has the version."""
+
+BLUEPRINTS = (health.pages, launch.door, launch.pages)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The tool as a WSGI application.
+
+    Raises SettingWrong when a setting is missing or wrong.
+    """
+    settings = settings or Settings.from_env()
+    app = Flask(
+        "lti_tool",
+        template_folder=str(shipped("templates")),
+        static_folder=str(Path(__file__).parent / "web" / "static"),
+    )
+    app.config.update(_config(settings))
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    speak_four_languages(app)
+    help_on_errors(app)
+    send_security_headers(app)
+    commit_each_request(app)
+    session.carry_visits(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.extensions["door"] = launch.open_door(settings.public_url, settings.secret_key)
+    app.view_functions["static"].guard = "all"  # type: ignore[attr-defined]
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "PUBLIC_URL": settings.public_url,
+        "ORIGIN": settings.origin,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "SEND_FILE_MAX_AGE_DEFAULT": STATIC_LASTS,
+        "VERSION": __version__,
+    }

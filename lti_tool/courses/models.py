@@ -1,0 +1,106 @@
+"""The nouns that every later step shares, as the platform told us: who is in which course."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_tool.db import Base, utcnow
+from lti_tool.lti.roles import Roles
+from lti_tool.platforms.models import Deployment, Registration
+
+
+class Context(Base):
+    """A course, as one deployment names it; two deployments in one course are two contexts."""
+
+    __tablename__ = "contexts"
+    __table_args__ = (UniqueConstraint("deployment_id", "context_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deployment_id: Mapped[int] = mapped_column(ForeignKey(Deployment.id, ondelete="CASCADE"))
+    context_id: Mapped[str]
+    label: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    memberships_url: Mapped[str | None]
+    """Where the platform gives the course list (NRPS 2.0); absent where it gives none."""
+    line_items_url: Mapped[str | None]
+    """Where the platform keeps the course's line items (AGS 2.0)."""
+    scopes: Mapped[list[str]] = mapped_column(default=list)
+    """What the platform allows us in this course's gradebook."""
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    deployment: Mapped[Deployment] = relationship()
+
+
+class ResourceLink(Base):
+    """One place in a course from which people come in."""
+
+    __tablename__ = "resource_links"
+    __table_args__ = (UniqueConstraint("context_id", "resource_link_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"))
+    resource_link_id: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    line_item_url: Mapped[str | None]
+    """The one line item that the platform couples to this link, if there is exactly one."""
+
+    context: Mapped[Context] = relationship()
+
+
+class User(Base):
+    """A person on one platform: (registration, subject), never an e-mail address or a name."""
+
+    __tablename__ = "users"
+    __table_args__ = (UniqueConstraint("registration_id", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey(Registration.id, ondelete="CASCADE"))
+    subject: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    """As the platform gives it; empty where it gives none."""
+    given_name: Mapped[str] = mapped_column(default="")
+    language: Mapped[str | None]
+    """The person's own choice here; absent: the launch decides."""
+
+    @property
+    def shown_name(self) -> str:
+        """A name to show: theirs, or a number that says nothing about them."""
+        return self.name or f"№ {self.id}"
+
+    @property
+    def short_name(self) -> str:
+        """What group mates call them: the given name, or the first word of the name."""
+        return self.given_name or self.shown_name.split()[0]
+
+
+class Membership(Base):
+    """A user in a context. Left members stay, so that what they earned stays."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("context_id", "user_id"),
+        Index("ix_memberships_user_id", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    launch_roles: Mapped[list[str]] = mapped_column(default=list)
+    """Context roles of the last launch: `Instructor`, `Learner`, …"""
+    roster_roles: Mapped[list[str]] = mapped_column(default=list)
+    """Context roles of the last course list. Moodle calls a TA a Learner there."""
+    is_staff: Mapped[bool] = mapped_column(default=False)
+    is_learner: Mapped[bool] = mapped_column(default=False)
+    """Takes part: a learner in the course and not staff, observer or test user."""
+    joined_at: Mapped[datetime] = mapped_column(default=utcnow)
+    left_at: Mapped[datetime | None]
+    """Since when the complete course list does not name this person any more."""
+
+    context: Mapped[Context] = relationship()
+    user: Mapped[User] = relationship()
+
+    def settle_roles(self) -> None:
+        """Work out again who this is; staff in either list is staff, so a TA is never grouped."""
+        both = Roles(tuple({*self.launch_roles, *self.roster_roles}))
+        self.is_staff, self.is_learner = both.is_staff, both.is_learner

@@ -1,0 +1,144 @@
+"""The family of errors. Each knows its status, and the title and advice that a person reads.
+
+    PeerCirclesError
+    ├── LaunchRefused            somebody could not come in
+    │   ├── LaunchMalformed      400  the message breaks the standard
+    │   ├── LaunchUntrusted      401  signature, audience, time, state or nonce is wrong
+    │   ├── LaunchStale          401  the message was used already, or is too old
+    │   ├── PlatformUnknown      403  no such registration or deployment
+    │   └── PlatformRefused      401  the platform itself answered with an error
+    ├── VisitEnded               401  no valid visit stands behind this page
+    ├── NotAllowed               403  the visitor may not open this page
+    ├── NotHere                  404  no such thing in this course
+    ├── ChangedMeanwhile         409  somebody else was faster; nothing was lost
+    └── PlatformTrouble          502  a service of the platform failed
+        ├── PlatformBusy              try again later: throttled, 5xx, no answer
+        ├── PlatformSaysNo            final: the request was refused for good
+        └── PlatformUnclear           what came back is not what the standard says
+
+`reason` is for the log and never shown; it holds no token and no name.
+"""
+
+
+def _(words: str) -> str:
+    """Mark words for the catalogues; they are translated when a page is drawn."""
+    return words
+
+
+class PeerCirclesError(Exception):
+    """Anything that went wrong in a way we foresaw."""
+
+    status = 500
+    title = _("Something needs a look")
+    advice = _("Please open this again from your course. Nothing you wrote is lost.")
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class LaunchRefused(PeerCirclesError):
+    """Somebody could not come in."""
+
+    status = 400
+    title = _("Please open this again from your course")
+
+
+class LaunchMalformed(LaunchRefused):
+    """The message breaks the standard (LTI Core 1.3)."""
+
+    advice = _("Your course sent a message that we cannot read. Tell whoever looks after it.")
+
+
+class LaunchUntrusted(LaunchRefused):
+    """Signature, audience, time, state or nonce is wrong (Security Framework 5.1.3)."""
+
+    status = 401
+    advice = _("We could not make sure that this message comes from your course.")
+
+
+class LaunchStale(LaunchRefused):
+    """The message was used already, or is too old."""
+
+    status = 401
+    advice = _("This page was open for too long, or was opened from a saved address.")
+
+
+class PlatformUnknown(LaunchRefused):
+    """No registration or deployment fits."""
+
+    status = 403
+    title = _("This course is not connected yet")
+    advice = _("Ask the person who looks after your learning platform to register Peer Circles.")
+
+
+class PlatformRefused(LaunchRefused):
+    """The platform answered the sign-in with an error (OpenID Connect 3.1.2.6)."""
+
+    status = 401
+    advice = _("Your learning platform did not sign you in. Reload your course and try again.")
+
+
+class VisitEnded(PeerCirclesError):
+    """No valid visit stands behind this page."""
+
+    status = 401
+    title = _("Please open this again from your course")
+    advice = _("This visit has ended. Nothing you wrote is lost.")
+
+
+class NotAllowed(PeerCirclesError):
+    """The visitor may not open this page."""
+
+    status = 403
+    title = _("This page is for somebody else")
+    advice = _("Go back to your course. If you think you should see it, ask your teacher.")
+
+
+class NotHere(PeerCirclesError):
+    """There is no such thing in this course."""
+
+    status = 404
+    title = _("There is nothing here")
+    advice = _("It may have been moved or taken back. Go back to your course.")
+
+
+class ChangedMeanwhile(PeerCirclesError):
+    """Somebody else was faster; nothing was lost."""
+
+    status = 409
+    title = _("Somebody else changed this")
+    advice = _("Look at the page as it is now, then do it again if it is still needed.")
+
+
+class PlatformTrouble(PeerCirclesError):
+    """A service of the platform failed; nothing that is stored was changed."""
+
+    status = 502
+    advice = _("Your learning platform did not answer as it should. Nothing was changed.")
+
+
+class PlatformBusy(PlatformTrouble):
+    """Worth another try: throttled, 5xx, time limit, no connection.
+
+    `retry_after` is the number of seconds the platform asked us to wait, if it did.
+    """
+
+    def __init__(self, reason: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class PlatformSaysNo(PlatformTrouble):
+    """Final: the platform refused the request for good.
+
+    `http_status` is the platform's answer, for those who know what it means there.
+    """
+
+    def __init__(self, reason: str = "", *, http_status: int = 0) -> None:
+        super().__init__(reason)
+        self.http_status = http_status
+
+
+class PlatformUnclear(PlatformTrouble):
+    """What came back is not what the standard says."""

@@ -1,0 +1,85 @@
+"""Turning a launch into a visit, and ending visits."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
+
+from lti_tool.courses.actions import record_launch
+from lti_tool.courses.models import Membership
+from lti_tool.db import db, utcnow
+from lti_tool.errors import LaunchStale
+from lti_tool.launch.models import Visit
+from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
+from lti_tool.lti.state import fingerprint, new_secret
+
+VISIT_LASTS = timedelta(hours=12)
+"""Longer than a school day; a fresh launch starts a fresh visit. More than a state can live."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A visit that has just begun; `secret` goes into the browser's cookie and nowhere else."""
+
+    sid: str
+    secret: str
+    is_staff: bool
+    is_learner: bool
+
+
+def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink) -> Opened:
+    """Record a launch and open a visit for it.
+
+    Raises LaunchStale when the state of this launch has opened a visit before.
+    """
+    arrival = record_launch(launch, context, link)
+    db.session.flush()
+    secret = new_secret()
+    try:
+        db.session.execute(insert(Visit).values(**_visit(launch, arrival.membership.id),
+            resource_link_id=arrival.link.id, secret_hash=fingerprint(secret)))  # fmt: skip
+    except IntegrityError:
+        raise LaunchStale("this state has opened a visit before") from None
+    return Opened(
+        sid=launch.state.sid,
+        secret=secret,
+        is_staff=launch.roles.is_staff,
+        is_learner=_takes_part(arrival.membership, launch),
+    )
+
+
+def end_old_visits() -> int:
+    """Forget visits that have ended; their states are too old to come back. Gives the number."""
+    ended = db.session.execute(delete(Visit).where(Visit.ends_at < utcnow()))
+    return int(ended.rowcount)
+
+
+def _takes_part(membership: Membership, launch: Launch) -> bool:
+    return membership.is_learner and not launch.roles.is_staff
+
+
+def _visit(launch: Launch, membership_id: int) -> dict[str, object]:
+    now = utcnow()
+    return {
+        "sid": launch.state.sid,
+        "membership_id": membership_id,
+        "is_staff": launch.roles.is_staff,
+        "is_admin": launch.roles.is_admin,
+        "locale": launch.locale[:35],
+        "return_url": launch.return_url,
+        "framed_by": _framed_by(launch),
+        "created_at": now,
+        "ends_at": now + VISIT_LASTS,
+    }
+
+
+def _framed_by(launch: Launch) -> str:
+    """The origins that may frame this visit: the platform's, and where the launch came from.
+
+    Schools of hosted Canvas use host names of their own; the return address tells which.
+    """
+    addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
+    parts = (urlsplit(address) for address in addresses)
+    return " ".join(sorted({f"{one.scheme}://{one.netloc}" for one in parts if one.netloc}))

@@ -1,0 +1,40 @@
+"""A visit: what a launch becomes, and what every page of it stands on."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_tool.courses.models import Membership, ResourceLink
+from lti_tool.db import Base, utcnow
+
+
+class Visit(Base):
+    """One person in one course from one launch.
+
+    `sid` was made at login and travelled in the state; as primary key it makes state and nonce
+    single use: the second launch with the same state cannot be written.
+    """
+
+    __tablename__ = "visits"
+
+    sid: Mapped[str] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str]
+    """SHA-256 of what the browser must bring along; the sid alone opens nothing."""
+    membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
+    resource_link_id: Mapped[int | None] = mapped_column(
+        ForeignKey(ResourceLink.id, ondelete="SET NULL")
+    )
+    is_staff: Mapped[bool]
+    """Rights come from the context roles of this very launch."""
+    is_admin: Mapped[bool]
+    """An administrator of the institution: sees the state of the registration, nothing personal."""
+    locale: Mapped[str] = mapped_column(default="")
+    return_url: Mapped[str | None]
+    framed_by: Mapped[str] = mapped_column(default="")
+    """The origins, separated by blanks, whose pages may hold this visit in a frame."""
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    ends_at: Mapped[datetime]
+
+    membership: Mapped[Membership] = relationship()
+    resource_link: Mapped[ResourceLink | None] = relationship()

@@ -1,0 +1,142 @@
+"""Who is asking: the visit behind a page, and the guards of pages.
+
+Every page of a visit lives under `/s/<sid>/…`: the path picks the visit, the cookie of that sid
+proves the right to it. So two courses, or two people, in one browser never mix.
+"""
+
+import functools
+import hmac
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from lti_tool.courses.models import Membership
+from lti_tool.db import db, utcnow
+from lti_tool.errors import NotAllowed, VisitEnded
+from lti_tool.launch.models import Visit
+from lti_tool.lti.state import fingerprint
+from lti_tool.web.languages import nearest
+
+View = Callable[..., Any]
+
+COOKIE = "__Host-pc-"
+MOST_COOKIES = 8
+"""One a launch; more would fill the 8 kB that servers take as headers."""
+
+
+def visit() -> Visit:
+    """The visit behind this page; only behind a guard."""
+    here: Visit = g.visit
+    return here
+
+
+def members_only(view: View) -> View:
+    """Anybody with a visit to this course."""
+    return _guard(view, "members", allows=lambda here: True)
+
+
+def learners_only(view: View) -> View:
+    """Those who take part: learners, not staff, observers or test users."""
+    return _guard(view, "learners", allows=lambda here: here.membership.is_learner)
+
+
+def instructors_only(view: View) -> View:
+    """Staff of this course, by the context roles of this very launch."""
+    return _guard(view, "instructors", allows=lambda here: here.is_staff)
+
+
+def csrf_token() -> str:
+    """What a form of this visit must send along: made from the cookie, tells nothing about it."""
+    return fingerprint(f"csrf:{_brought(g.sid) or ''}")
+
+
+def carry_visits(app: Flask) -> None:
+    """Take `sid` out of addresses into `g`, and put it back into every address we build."""
+    app.url_value_preprocessor(_take_sid)
+    app.url_defaults(_give_sid)
+    app.jinja_env.globals.update(csrf_token=csrf_token)
+
+
+def set_cookie(response: Response, sid: str, secret: str) -> None:
+    """Give the browser its half of a visit; the oldest of too many are taken away."""
+    ours = [name for name in request.cookies if name.startswith(COOKIE)]
+    for name in ours[: max(0, len(ours) - MOST_COOKIES + 1)]:
+        _write(response, name, "", max_age=0)
+    _write(response, COOKIE + sid, secret)
+
+
+def _write(response: Response, name: str, value: str, max_age: int | None = None) -> None:
+    response.set_cookie(
+        name, value, max_age=max_age, path="/", secure=True, httponly=True,
+        samesite="None", partitioned=True,
+    )  # fmt: skip
+
+
+def _guard(view: View, name: str, *, allows: Callable[[Visit], bool]) -> View:
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        here = _open_visit()
+        if not allows(here):
+            raise NotAllowed(f"{request.endpoint} is for {name}")
+        if request.method not in ("GET", "HEAD"):
+            _refuse_forgery()
+        return view(*args, **kwargs)
+
+    guarded.guard = name  # type: ignore[attr-defined]
+    return guarded
+
+
+def _open_visit() -> Visit:
+    """Find the visit of this path and make sure that this browser may use it."""
+    brought = _brought(g.sid)
+    found = _find(g.sid) if brought else None
+    if found is None or not hmac.compare_digest(found.secret_hash, fingerprint(brought or "")):
+        raise VisitEnded("no visit, or another browser's")
+    g.framed_by = found.framed_by
+    g.language = found.membership.user.language or nearest(found.locale)
+    g.back_url, g.back_name = found.return_url, found.membership.context.title
+    if found.ends_at <= utcnow() or found.membership.left_at:
+        raise VisitEnded("the visit has ended")
+    g.visit = found
+    return found
+
+
+def _find(sid: str) -> Visit | None:
+    query = (
+        select(Visit)
+        .join(Visit.membership)
+        .join(Membership.user)
+        .join(Membership.context)
+        .options(
+            contains_eager(Visit.membership).contains_eager(Membership.user),
+            contains_eager(Visit.membership).contains_eager(Membership.context),
+        )
+        .where(Visit.sid == sid)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def _brought(sid: str) -> str | None:
+    return request.cookies.get(COOKIE + sid)
+
+
+def _refuse_forgery() -> None:
+    """A form must come from our own page: its token, and the origin that the browser states."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin != current_app.config["ORIGIN"]:
+        raise NotAllowed("the form comes from another origin")
+    sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token") or ""
+    if not hmac.compare_digest(sent, csrf_token()):
+        raise NotAllowed("the form does not belong to this visit")
+
+
+def _take_sid(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.sid = values.pop("sid", "") if values else ""
+
+
+def _give_sid(endpoint: str, values: dict[str, Any]) -> None:
+    if "sid" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "sid"):
+        values["sid"] = g.sid

@@ -1,0 +1,106 @@
+"""HTTP to platforms: time limits, a size limit, no redirects, errors turned into ours.
+
+The only place where requests leave the tool. Nothing here logs a header or a body.
+"""
+
+import json
+import threading
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from lti_tool.errors import PlatformBusy, PlatformSaysNo, PlatformUnclear
+
+TIME_LIMITS = (5.0, 20.0)
+"""Seconds to connect, and between two bytes."""
+LARGEST_ANSWER = 5_000_000
+"""Bytes; a page of a thousand members is about 500,000."""
+THROTTLED = "rate limit exceeded"
+AGENT = "PeerCircles/1 (+https://www.imsglobal.org/spec/lti/v1p3)"
+
+_own = threading.local()
+
+
+def session() -> requests.Session:
+    """This thread's session: connections are kept alive, cookies are not."""
+    if not hasattr(_own, "session"):
+        made = requests.Session()
+        made.headers["User-Agent"] = AGENT
+        made.mount("https://", HTTPAdapter(pool_maxsize=8))
+        made.mount("http://", HTTPAdapter(pool_maxsize=8))
+        _own.session = made
+    kept: requests.Session = _own.session
+    kept.cookies.clear()
+    return kept
+
+
+def send(method: str, url: str, **kwargs: Any) -> requests.Response:
+    """Send one request and give back its answer, whatever its status.
+
+    Raises PlatformBusy when there is no answer within TIME_LIMITS, PlatformUnclear when it is
+    larger than LARGEST_ANSWER bytes or the address is none.
+    """
+    try:
+        answer = session().request(
+            method, url, timeout=TIME_LIMITS, allow_redirects=False, stream=True, **kwargs
+        )
+        answer._content = _limited(answer)
+    except (requests.ConnectionError, requests.Timeout) as error:
+        raise PlatformBusy(f"{method} {_bare(url)}: {type(error).__name__}") from error
+    except requests.RequestException as error:
+        raise PlatformUnclear(f"{method} {_bare(url)}: {type(error).__name__}") from error
+    return answer
+
+
+def accepted(answer: requests.Response) -> requests.Response:
+    """Pass a good answer on.
+
+    Raises PlatformBusy for what passes by itself (429, throttling 403, 5xx) and PlatformSaysNo
+    for a refusal.
+    """
+    if 200 <= answer.status_code < 300:
+        return answer
+    reason = f"{answer.request.method} {_bare(answer.url)}: {answer.status_code}"
+    if is_throttled(answer) or answer.status_code >= 500:
+        raise PlatformBusy(reason, retry_after=_seconds(answer.headers.get("Retry-After")))
+    raise PlatformSaysNo(reason, http_status=answer.status_code)
+
+
+def is_throttled(answer: requests.Response) -> bool:
+    """429, or Canvas's older way of saying it: 403 with a sentence."""
+    if answer.status_code == 429:
+        return True
+    return answer.status_code == 403 and THROTTLED in answer.text[:200].lower()
+
+
+def json_of(answer: requests.Response) -> Any:
+    """The JSON of an answer; raises PlatformUnclear when it is something else."""
+    try:
+        return json.loads(answer.content)
+    except ValueError as error:
+        raise PlatformUnclear(f"{_bare(answer.url)}: not JSON") from error
+
+
+def media_type(answer: requests.Response) -> str:
+    """The media type of an answer, without parameters such as charset."""
+    return str(answer.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
+
+
+def _limited(answer: requests.Response) -> bytes:
+    content = bytearray()
+    for chunk in answer.iter_content(65536):
+        content += chunk
+        if len(content) > LARGEST_ANSWER:
+            answer.close()
+            raise PlatformUnclear(f"{_bare(answer.url)}: more than {LARGEST_ANSWER} bytes")
+    return bytes(content)
+
+
+def _bare(url: str | None) -> str:
+    """An address for the log: its query may name people."""
+    return (url or "").partition("?")[0]
+
+
+def _seconds(value: str | None) -> float | None:
+    return float(value) if value and value.isdigit() else None

@@ -1,0 +1,91 @@
+"""The platforms' public keys (Security Framework 1.0, 6.3): kept, and refetched when unknown.
+
+One fetch serves an hour of launches. An unknown `kid` makes one fetch more, but at most one in
+REFETCH_PAUSE seconds, so that a stranger cannot make us knock at a platform's door. A fetch
+that fails changes nothing.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from jwt.algorithms import RSAAlgorithm
+from jwt.exceptions import InvalidKeyError
+
+from lti_tool.errors import LaunchUntrusted, PeerCirclesError, PlatformUnclear
+from lti_tool.lti.connection import accepted, json_of, send
+
+KEPT_FOR = 3600
+REFETCH_PAUSE = 20
+SMALLEST_KEY = 2048
+MOST_KEYS = 100
+
+
+@dataclass
+class _KeySet:
+    keys: dict[str, RSAPublicKey] = field(default_factory=dict)
+    good_until: float = 0.0
+    next_fetch: float = 0.0
+
+
+class KeySets:
+    """The key sets of all platforms, in this process; safe between threads."""
+
+    def __init__(self) -> None:
+        self._sets: dict[str, _KeySet] = {}
+        self._lock = threading.Lock()
+
+    def key(self, jwks_url: str, kid: str) -> RSAPublicKey:
+        """The key that a platform publishes under this `kid`.
+
+        Raises LaunchUntrusted when there is none, PlatformTrouble when none could be fetched.
+        """
+        known = self._sets.setdefault(jwks_url, _KeySet())
+        if kid not in known.keys or time.monotonic() > known.good_until:
+            self._refresh(known, jwks_url, kid=kid)
+        if kid not in known.keys:
+            raise LaunchUntrusted("no key of the platform has this kid")
+        return known.keys[kid]
+
+    def _refresh(self, known: _KeySet, jwks_url: str, *, kid: str) -> None:
+        with self._lock:
+            now = time.monotonic()
+            fresh = kid in known.keys and now <= known.good_until
+            if fresh or now < known.next_fetch:
+                return
+            known.next_fetch = now + REFETCH_PAUSE
+        try:
+            known.keys = fetch_keys(jwks_url)
+            known.good_until = time.monotonic() + KEPT_FOR
+        except PeerCirclesError:
+            if kid not in known.keys:
+                known.next_fetch = 0.0
+                raise
+
+
+def fetch_keys(jwks_url: str) -> dict[str, RSAPublicKey]:
+    """Fetch a key set: RSA keys for signing with a `kid`, of SMALLEST_KEY bits or more.
+
+    Raises PlatformTrouble when the platform does not give one.
+    """
+    document = json_of(accepted(send("GET", jwks_url, headers={"Accept": "application/json"})))
+    listed = document.get("keys") if isinstance(document, dict) else None
+    if not isinstance(listed, list) or len(listed) > MOST_KEYS:
+        raise PlatformUnclear("the key set has no list of keys")
+    return {jwk["kid"]: key for jwk in listed if (key := _usable(jwk)) is not None}
+
+
+def _usable(jwk: Any) -> RSAPublicKey | None:
+    if not isinstance(jwk, dict) or not isinstance(jwk.get("kid"), str):
+        return None
+    if jwk.get("kty") != "RSA" or jwk.get("use", "sig") != "sig":
+        return None
+    if jwk.get("alg", "RS256") != "RS256":
+        return None
+    try:
+        key = RSAAlgorithm.from_jwk({name: jwk[name] for name in ("kty", "n", "e")})
+    except (InvalidKeyError, KeyError, ValueError, TypeError):
+        return None
+    return key if isinstance(key, RSAPublicKey) and key.key_size >= SMALLEST_KEY else None

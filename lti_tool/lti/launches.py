@@ -1,0 +1,127 @@
+"""What a launch says, in our own words: the frozen dataclasses that leave the door."""
+
+from dataclasses import dataclass, field
+
+from lti_tool.lti import claims
+from lti_tool.lti.claims import Claims
+from lti_tool.lti.platform import Platform
+from lti_tool.lti.roles import Roles, read_roles
+from lti_tool.lti.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchContext:
+    """The course of a launch, with the services that the platform offers for it."""
+
+    context_id: str
+    label: str
+    title: str
+    memberships_url: str | None
+    line_items_url: str | None
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchLink:
+    """The place in the course that was opened; `line_item_url` when it has exactly one."""
+
+    resource_link_id: str
+    title: str
+    line_item_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchPerson:
+    """Who comes in. Names are empty where the platform keeps them to itself."""
+
+    subject: str
+    name: str
+    given_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A message that passed every check."""
+
+    state: State
+    platform: Platform
+    deployment_key: int
+    message_type: str
+    person: LaunchPerson
+    roles: Roles
+    context: LaunchContext | None
+    link: LaunchLink | None
+    target: str
+    locale: str
+    return_url: str | None
+    product_family: str
+    custom: dict[str, str] = field(default_factory=dict)
+
+
+def launch_from(body: Claims, *, state: State, platform: Platform) -> Launch:
+    """Read the claims of a message that passed every check."""
+    presentation = claims.part(body, claims.PRESENTATION)
+    return Launch(
+        state=state,
+        platform=platform,
+        deployment_key=platform.deployment_key or 0,
+        message_type=claims.text(body, claims.MESSAGE_TYPE),
+        person=_person(body),
+        roles=read_roles(body.get(claims.ROLES) or ()),
+        context=_context(body),
+        link=_link(body),
+        target=claims.text(body, claims.TARGET_LINK_URI, longest=4000),
+        locale=claims.text(presentation, "locale") or claims.text(body, "locale"),
+        return_url=claims.web_address(presentation, "return_url"),
+        product_family=claims.text(
+            claims.part(body, claims.TOOL_PLATFORM), "product_family_code", longest=100
+        ).lower(),
+        custom=_custom(body),
+    )
+
+
+def _person(body: Claims) -> LaunchPerson:
+    given, family = claims.text(body, "given_name"), claims.text(body, "family_name")
+    name = claims.text(body, "name") or f"{given} {family}".strip()
+    return LaunchPerson(subject=body["sub"], name=name, given_name=given)
+
+
+def _context(body: Claims) -> LaunchContext | None:
+    claim = claims.part(body, claims.CONTEXT)
+    context_id = claims.text(claim, "id")
+    if not context_id:
+        return None
+    grades = claims.part(body, claims.GRADES)
+    return LaunchContext(
+        context_id=context_id,
+        label=claims.text(claim, "label"),
+        title=claims.text(claim, "title"),
+        memberships_url=_memberships_url(body),
+        line_items_url=claims.web_address(grades, "lineitems"),
+        scopes=tuple(sorted(claims.texts(grades, "scope"))),
+    )
+
+
+def _memberships_url(body: Claims) -> str | None:
+    """Only where version 2.0 is spoken (NRPS 2.0, 3.6.1.1)."""
+    service = claims.part(body, claims.NAMES_AND_ROLES)
+    versions = claims.texts(service, "service_versions")
+    return claims.web_address(service, "context_memberships_url") if "2.0" in versions else None
+
+
+def _link(body: Claims) -> LaunchLink | None:
+    claim = claims.part(body, claims.RESOURCE_LINK)
+    link_id = claims.text(claim, "id")
+    if not link_id:
+        return None
+    grades = claims.part(body, claims.GRADES)
+    return LaunchLink(
+        resource_link_id=link_id,
+        title=claims.text(claim, "title"),
+        line_item_url=claims.web_address(grades, "lineitem"),
+    )
+
+
+def _custom(body: Claims) -> dict[str, str]:
+    claim = claims.part(body, claims.CUSTOM)
+    return {name: value for name in claim if (value := claims.text(claim, name))}

@@ -1,0 +1,126 @@
+"""The two messages of a launch: login initiation in, authentication response in.
+
+LTI Core 1.3, 5; Security Framework 1.0, 5.1.1. The page layer hands in parameters and cookies
+and gets frozen dataclasses or a LaunchRefused back.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from pylti1p3.exception import LtiException
+
+from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformRefused
+from lti_tool.lti import claims
+from lti_tool.lti.keysets import KeySets
+from lti_tool.lti.launches import Launch, launch_from
+from lti_tool.lti.platform import Platform
+from lti_tool.lti.pylti import Login, Message
+from lti_tool.lti.state import State, States, fingerprint, new_secret, new_sid
+
+LONGEST_HINT = 20_000
+SERVED = frozenset({"LtiResourceLinkRequest"})
+
+
+@dataclass(frozen=True, slots=True)
+class LoginStart:
+    """Where to send the browser, and what it must bring back: `secret` in the cookie of `sid`."""
+
+    location: str
+    sid: str
+    secret: str
+
+
+def login_subject(params: Mapping[str, str]) -> tuple[str, str | None]:
+    """Issuer and client_id of a login initiation (Security Framework 5.1.1.1).
+
+    Raises LaunchMalformed when one of the three required parameters is missing.
+    """
+    for name in ("iss", "login_hint", "target_link_uri"):
+        if not params.get(name):
+            raise LaunchMalformed(f"login initiation without {name}")
+    if any(len(value) > LONGEST_HINT for value in params.values()):
+        raise LaunchMalformed("login initiation with an overlong parameter")
+    return params["iss"], params.get("client_id") or None
+
+
+def begin_login(
+    params: Mapping[str, str], platform: Platform, *, states: States, public_url: str
+) -> LoginStart:
+    """Answer a login initiation with an authentication request, bound to this browser."""
+    secret = new_secret()
+    state = State(
+        sid=new_sid(),
+        nonce=new_sid(),
+        platform_key=platform.key,
+        target=params["target_link_uri"],
+        binding=fingerprint(secret),
+    )
+    location = Login(params, platform).address(
+        state=states.write(state), nonce=state.nonce, redirect_uri=f"{public_url}/lti/launch"
+    )
+    return LoginStart(location=location, sid=state.sid, secret=secret)
+
+
+class Door:
+    """Takes authentication responses: one per process, keeps the platforms' keys."""
+
+    def __init__(
+        self, states: States, *, find: Callable[..., Platform | None], public_url: str
+    ) -> None:
+        """`find(key, deployment_id=…)` looks a platform up; the door knows no table."""
+        self._states, self._find, self._public_url = states, find, public_url
+        self._key_sets = KeySets()
+
+    def receive(self, form: Mapping[str, str], cookie: Callable[[str], str | None]) -> Launch:
+        """Check an authentication response; `cookie(sid)` gives what the browser brought.
+
+        Raises LaunchRefused. State comes first, also for error answers, so that nobody can end
+        a stranger's launch with a forged error.
+        """
+        state = self._states.read(form.get("state", "").removeprefix("state-"))
+        if not state.bound_to(cookie(state.sid)):
+            raise LaunchUntrusted("the browser is not the one that began the login")
+        if "error" in form:
+            raise PlatformRefused(f"the platform said {form['error'][:80]!r}")
+        body, platform = self._checked(form, state)
+        check_message(body, state=state, public_url=self._public_url)
+        return launch_from(body, state=state, platform=platform)
+
+    def _checked(self, form: Mapping[str, str], state: State) -> tuple[dict[str, Any], Platform]:
+        message = Message(form, state, find=self._find)
+        try:
+            return message.check(self._key_sets), message.platform
+        except LtiException as error:
+            raise LaunchMalformed(f"pylti1p3: {error}") from error
+
+
+def check_message(body: claims.Claims, *, state: State, public_url: str) -> None:
+    """What the library leaves out of LTI Core 1.3, 5.3 and 5.4.
+
+    Raises LaunchMalformed, or LaunchUntrusted when login and launch do not belong together.
+    """
+    if body.get(claims.MESSAGE_TYPE) not in SERVED:
+        raise LaunchMalformed("a message type we do not serve")
+    if not isinstance(body.get(claims.ROLES), list):
+        raise LaunchMalformed("roles is no list")
+    _check_id(body.get("sub"), "sub")
+    _check_id(claims.part(body, claims.RESOURCE_LINK).get("id"), "resource_link.id")
+    if body.get(claims.CONTEXT) is not None:
+        _check_id(claims.part(body, claims.CONTEXT).get("id"), "context.id")
+    _check_target(body.get(claims.TARGET_LINK_URI), state=state, public_url=public_url)
+
+
+def _check_id(value: object, name: str) -> None:
+    if not isinstance(value, str) or not 0 < len(value) <= claims.LONGEST_ID or not value.isascii():
+        raise LaunchMalformed(f"{name} is missing, too long or not ASCII")
+
+
+def _check_target(target: object, *, state: State, public_url: str) -> None:
+    if not isinstance(target, str) or not target:
+        raise LaunchMalformed("target_link_uri is missing")
+    if target != state.target:
+        raise LaunchUntrusted("target_link_uri is not the one of the login")
+    if urlsplit(target)[:2] != urlsplit(public_url)[:2]:
+        raise LaunchUntrusted("target_link_uri is on another host")

@@ -1,0 +1,252 @@
+"""pylti1p3 2.0.0 as our message layer: its extension points, filled in.
+
+The library parses and orders the checks of a message. What it leaves open is closed here: the
+state is signed and bound to the browser, the nonce to the state, keys come from our key sets,
+`exp`, `iat`, `aud` and `azp` are required and checked with leeway. No type of the library
+leaves `lti_tool.lti`.
+"""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from pylti1p3.cookie import CookieService
+from pylti1p3.deployment import Deployment
+from pylti1p3.message_launch import MessageLaunch
+from pylti1p3.oidc_login import OIDCLogin
+from pylti1p3.redirect import Redirect
+from pylti1p3.registration import Registration
+from pylti1p3.request import Request
+from pylti1p3.session import SessionService
+from pylti1p3.tool_config import ToolConfAbstract
+
+from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformUnknown
+from lti_tool.lti.connection import session
+from lti_tool.lti.keysets import KeySets
+from lti_tool.lti.platform import Platform
+from lti_tool.lti.state import State
+
+LEEWAY = 60
+"""Seconds by which two clocks may differ."""
+PADDING, HASH = PKCS1v15(), SHA256()
+
+
+class Form(Request):
+    """The parameters of a request, GET or POST alike."""
+
+    def __init__(self, params: Mapping[str, str]) -> None:
+        self._params = params
+
+    def get_param(self, key: str) -> str:
+        """One parameter; absent reads as ""."""
+        return self._params.get(key, "")
+
+    def is_secure(self) -> bool:
+        """The tool asks its settings, never the request."""
+        return True
+
+
+class NoSession(SessionService):
+    """The library's session, which we do without: state and nonce travel in the signed state."""
+
+    def __init__(self) -> None:
+        """Nothing to keep."""
+
+    def save_nonce(self, nonce: str) -> None:
+        """The nonce stands in the signed state."""
+
+
+class NoCookies(CookieService):
+    """The library's cookies, which we do without: the page layer sets ours."""
+
+    def set_cookie(self, name: str, value: str | int, exp: int | None = 3600) -> None:
+        """The cookie is set by the page layer, Partitioned."""
+
+
+class OnePlatform(ToolConfAbstract[Form]):
+    """The library's tool configuration: exactly the platform that we looked up already."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    def check_iss_has_one_client(self, iss: str) -> bool:
+        """One issuer may stand for many registrations: all schools of hosted Canvas."""
+        return False
+
+    def check_iss_has_many_clients(self, iss: str) -> bool:
+        """See check_iss_has_one_client."""
+        return True
+
+    def find_registration_by_params(
+        self, iss: str, client_id: str, *args: Any, **kwargs: Any
+    ) -> Registration:
+        """The registration as the library wants it."""
+        known = self._platform
+        if iss != known.issuer:
+            raise LaunchUntrusted("the message is from another issuer than the login")
+        return (
+            Registration()
+            .set_issuer(known.issuer)
+            .set_client_id(known.client_id)
+            .set_auth_login_url(known.auth_login_url)
+            .set_key_set_url(known.jwks_url)
+        )
+
+    def find_deployment_by_params(
+        self, iss: str, deployment_id: str, client_id: str, *args: Any, **kwargs: Any
+    ) -> Deployment:
+        """The deployment of the message, if we know it."""
+        if self._platform.deployment_key is None:
+            raise PlatformUnknown("the deployment is not known")
+        return Deployment().set_deployment_id(deployment_id)
+
+
+class Address(Redirect[str]):
+    """Where the library wants the browser to go."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def get_redirect_url(self) -> str:
+        """The address itself."""
+        return self._url
+
+
+class Login(OIDCLogin[Form, OnePlatform, NoSession, NoCookies, str]):
+    """A login initiation: builds the authentication request around our own state."""
+
+    def __init__(self, params: Mapping[str, str], platform: Platform) -> None:
+        super().__init__(Form(params), OnePlatform(platform), NoSession(), NoCookies())
+        self._platform = platform
+
+    def address(self, *, state: str, nonce: str, redirect_uri: str) -> str:
+        """Where to send the browser (OpenID Connect 3.1.2.1, form_post, prompt none)."""
+        self._state, self._nonce = state, nonce
+        return str(self.get_redirect_object(redirect_uri).get_redirect_url())
+
+    def _get_uuid(self) -> str:
+        return self._state
+
+    def _generate_nonce(self) -> str:
+        return self._nonce
+
+    def get_redirect(self, url: str) -> Redirect[str]:
+        """Keep a query that the platform's own address has already."""
+        base = self._platform.auth_login_url
+        return Address(url.replace(base + "?", base + "&", 1) if "?" in base else url)
+
+
+class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
+    """An authentication response: every check of Security Framework 5.1.3, in order."""
+
+    def __init__(
+        self, params: Mapping[str, str], state: State, *, find: Callable[..., Platform | None]
+    ) -> None:
+        super().__init__(Form(params), None, NoSession(), NoCookies(), None, session())
+        self._state, self._find = state, find
+        self.platform: Platform
+
+    def check(self, key_sets: KeySets) -> dict[str, Any]:
+        """Run all checks and give back the claims; raises LaunchRefused or what the library does."""
+        self._key_sets = key_sets
+        self.validate()
+        return self._jwt["body"]
+
+    def _get_request_param(self, key: str) -> str:
+        return self._request.get_param(key)
+
+    def validate_state(self) -> "Message":
+        """Done before: the state tells which registration this is."""
+        return self
+
+    def validate_jwt_format(self) -> "Message":
+        """Three parts, two JSON objects, RS256 and a kid."""
+        self._parts = self._get_id_token().split(".")
+        if len(self._parts) != 3:
+            raise LaunchMalformed("the token has not three parts")
+        self._jwt = {"header": _object(self._parts[0]), "body": _object(self._parts[1])}
+        header = self._jwt["header"]
+        if header.get("alg") != "RS256" or not isinstance(header.get("kid"), str):
+            raise LaunchUntrusted("the token is not RS256 with a kid")
+        return self
+
+    def validate_nonce(self) -> "Message":
+        """The nonce that was issued for this very state (OpenID Connect 3.1.3.7, 11)."""
+        if self._jwt["body"].get("nonce") != self._state.nonce:
+            raise LaunchUntrusted("the nonce is not the one of this state")
+        return self
+
+    def validate_registration(self) -> "Message":
+        """The registration of the login, and the deployment that the message names."""
+        body = self._jwt["body"]
+        found = self._find(self._state.platform_key, deployment_id=_deployment_id(body))
+        if found is None:
+            raise PlatformUnknown("the registration is gone or switched off")
+        self.platform, self._tool_config = found, OnePlatform(found)
+        super().validate_registration()
+        return self
+
+    def get_client_id(self) -> str:
+        """The audience that is ours; others are not trusted, and `azp` must be us."""
+        body, ours = self._jwt["body"], self.platform.client_id
+        audiences = body.get("aud")
+        listed = audiences if isinstance(audiences, list) else [audiences]
+        if listed != [ours] or body.get("azp", ours) != ours:
+            raise LaunchUntrusted("the token is for another audience")
+        return ours
+
+    def validate_jwt_signature(self) -> "Message":
+        """RS256 by the platform's key of this kid; then the times."""
+        key = self._key_sets.key(self.platform.jwks_url, self._jwt["header"]["kid"])
+        signed = ".".join(self._parts[:2]).encode()
+        try:
+            key.verify(_bytes(self._parts[2]), signed, PADDING, HASH)
+        except InvalidSignature:
+            raise LaunchUntrusted("the signature does not verify") from None
+        _check_times(self._jwt["body"], now=time.time())
+        return self
+
+    def save_launch_data(self) -> "Message":
+        """Nothing to save: the visit is what remains."""
+        return self
+
+
+def _check_times(body: Mapping[str, Any], *, now: float) -> None:
+    """`exp` ahead and `iat` behind, both numbers, LEEWAY seconds of tolerance."""
+    expires, issued = body.get("exp"), body.get("iat")
+    for value in (expires, issued):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise LaunchUntrusted("exp or iat is missing or no number")
+    if not expires + LEEWAY > now:
+        raise LaunchUntrusted("the token has expired")
+    if not issued - LEEWAY <= now:
+        raise LaunchUntrusted("the token is from the future")
+
+
+def _deployment_id(body: Mapping[str, Any]) -> str:
+    value = body.get("https://purl.imsglobal.org/spec/lti/claim/deployment_id")
+    if not isinstance(value, str) or not value or len(value) > 255 or not value.isascii():
+        raise LaunchMalformed("deployment_id is missing or wrong")
+    return value
+
+
+def _object(encoded: str) -> dict[str, Any]:
+    try:
+        value = json.loads(_bytes(encoded))
+    except ValueError:
+        raise LaunchMalformed("the token cannot be decoded") from None
+    if not isinstance(value, dict):
+        raise LaunchMalformed("the token holds no object")
+    return value
+
+
+def _bytes(encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raise LaunchMalformed("the token is not base64url") from None

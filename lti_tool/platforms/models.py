@@ -1,0 +1,72 @@
+"""What the tool knows of platforms: registrations, deployments, its own keys, access tokens."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_tool.db import Base, Sealed, utcnow
+
+
+class Registration(Base):
+    """One platform that may send people here: an issuer and the client_id it gave us.
+
+    The issuer alone identifies nobody: all schools of hosted Canvas share one.
+    """
+
+    __tablename__ = "registrations"
+    __table_args__ = (UniqueConstraint("issuer", "client_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    issuer: Mapped[str]
+    client_id: Mapped[str]
+    auth_login_url: Mapped[str]
+    auth_token_url: Mapped[str]
+    jwks_url: Mapped[str]
+    token_audience: Mapped[str | None]
+    """What the token endpoint wants as audience, where it is not its own address."""
+    product_family: Mapped[str] = mapped_column(default="")
+    """`moodle`, `canvas`, …: what the launches call themselves; empty until the first one."""
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Deployment(Base):
+    """One installation of a registration: a site, an account or a single course."""
+
+    __tablename__ = "deployments"
+    __table_args__ = (UniqueConstraint("registration_id", "deployment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey(Registration.id, ondelete="CASCADE"))
+    deployment_id: Mapped[str]
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    registration: Mapped[Registration] = relationship(lazy="joined")
+
+
+class ToolKey(Base):
+    """A key pair of the tool; the newest that is not retired signs, all of them are published."""
+
+    __tablename__ = "tool_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kid: Mapped[str] = mapped_column(unique=True)
+    private_pem: Mapped[str] = mapped_column(Sealed)
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    retired_at: Mapped[datetime | None]
+
+
+class AccessToken(Base):
+    """One access token per registration and set of scopes, shared by all processes."""
+
+    __tablename__ = "access_tokens"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey(Registration.id, ondelete="CASCADE"), primary_key=True
+    )
+    scopes: Mapped[str] = mapped_column(primary_key=True)
+    """Sorted, joined by blanks."""
+    token: Mapped[str] = mapped_column(Sealed)
+    expires_at: Mapped[datetime]

@@ -1,0 +1,47 @@
+"""What the instructor set up for a course, and the ledger of who did what."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_tool.courses.models import Context, Membership
+from lti_tool.db import Base, utcnow
+
+
+class Programme(Base):
+    """The settings of a course; made with good defaults when staff first come in."""
+
+    __tablename__ = "programmes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"), unique=True)
+    group_size: Mapped[int] = mapped_column(default=4)
+    points: Mapped[float] = mapped_column(default=5.0)
+    """What full participation is worth in the gradebook."""
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class ParticipationEvent(Base):
+    """One line of the ledger: who did which countable item, when. Lines are only ever added.
+
+    A line that nobody has scored yet is the queue entry of its own scoring, so work is queued
+    in the same transaction as what caused it.
+    """
+
+    __tablename__ = "participation_events"
+    __table_args__ = (
+        Index("ix_participation_events_membership_id", "membership_id"),
+        Index("ix_participation_events_unscored", "scored_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
+    item: Mapped[str]
+    """The key of an item in `config/participation.toml`."""
+    is_done: Mapped[bool] = mapped_column(default=True)
+    """False in a correction: the item is taken back."""
+    occurred_at: Mapped[datetime] = mapped_column(default=utcnow)
+    scored_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship()

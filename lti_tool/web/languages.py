@@ -1,0 +1,65 @@
+"""English, Danish, German and Italian: which one a page speaks, and where its words come from.
+
+Catalogues are the `.po` files of `lti_tool/translations`, compiled in memory on first use, so
+that neither a checkout nor a wheel holds a built copy that could be stale.
+"""
+
+import functools
+import io
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+
+LANGUAGES = {"en": "English", "da": "Dansk", "de": "Deutsch", "it": "Italiano"}
+CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
+
+
+class Catalogues(Domain):
+    """The words of the pages, from our own files."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the language this page speaks."""
+        locale = get_locale()
+        return catalogue(locale.language if locale else "en")
+
+
+@functools.cache
+def catalogue(language: str) -> NullTranslations:
+    """One catalogue; English is the language that the pages are written in."""
+    file = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if not file.is_file():
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with file.open("rb") as words:
+        write_mo(compiled, read_po(words, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def speak_four_languages(app: Flask) -> None:
+    """Choose a language for every page and give templates their words."""
+    Babel(
+        app,
+        default_locale="en",
+        default_domain=Catalogues(),
+        locale_selector=chosen_language,
+    )
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=chosen_language)
+
+
+def chosen_language() -> str:
+    """The visit's language, else the best that the browser asks for, else English."""
+    if not has_request_context():
+        return "en"
+    chosen: str | None = g.get("language")
+    return chosen or request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+def nearest(locale: str | None) -> str | None:
+    """The language of ours for a platform's locale: `de-AT`, `pt_br`, `DA`; None if we have none."""
+    language = (locale or "").replace("_", "-").partition("-")[0].lower()
+    return language if language in LANGUAGES else None
