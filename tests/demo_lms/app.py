@@ -1,0 +1,34 @@
+"""The LMS's Flask app: it wires the rooms together and logs every answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+
+from tests.demo_lms import door
+from tests.demo_lms.request_log import LoggedRequest
+
+if TYPE_CHECKING:
+    from tests.demo_lms.site import Site
+
+
+def make_app(site: Site) -> Flask:
+    """The app of one site."""
+    app = Flask(__name__)
+    app.register_blueprint(door.blueprint(site))
+
+    @app.after_request
+    def log(answer: Response) -> Response:
+        site.log.append(logged(site, answer))
+        return answer
+
+    return app
+
+
+def logged(site: Site, answer: Response) -> LoggedRequest:
+    """The line of the log for the request under way."""
+    kind = (request.endpoint or "").rpartition(".")[2]
+    path = request.full_path if request.query_string else request.path
+    agent = request.headers.get("User-Agent", "")
+    return LoggedRequest(kind, request.method, path, answer.status_code, agent, site.clock())

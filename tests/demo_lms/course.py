@@ -1,0 +1,92 @@
+"""A course with its people, tool links and gradebook columns; builders of `site.py` make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tests.demo_lms.gradebook import LineItem
+from tests.demo_lms.people import Enrolment, Person, Role
+
+
+@dataclass(eq=False)
+class ResourceLink:
+    """A place in a course where the tool can be opened."""
+
+    id: str
+    number: int
+    title: str
+    description: str
+    deployment_id: str
+    target_link_uri: str
+    custom: dict[str, str] = field(default_factory=dict)
+    is_navigation: bool = False
+    """In the course menu, not an activity: its id is then the context's (canvas)."""
+
+
+@dataclass(eq=False)
+class Course:
+    """One context; `id` is what the tool sees, `number` stands in service addresses."""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    members: list[Enrolment] = field(default_factory=list)
+    resource_links: list[ResourceLink] = field(default_factory=list)
+    line_items: list[LineItem] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+    """Ids of the courses this one was copied from, nearest first."""
+    sourced_id: str = ""
+    is_concluded: bool = False
+
+    def enrol(self, person: Person, role: Role = Role.STUDENT) -> Enrolment:
+        """Give the person a place in the course; one person may hold several roles."""
+        enrolment = Enrolment(person, role)
+        self.members.append(enrolment)
+        return enrolment
+
+    def drop(self, person: Person) -> None:
+        """Take the person out of the course altogether."""
+        self.members = [one for one in self.members if one.person is not person]
+
+    def suspend(self, person: Person) -> None:
+        """Keep the person in the course but switch the access off."""
+        for enrolment in self.of(person):
+            enrolment.is_active = False
+
+    def reactivate(self, person: Person) -> None:
+        """Give a suspended person the access back."""
+        for enrolment in self.of(person):
+            enrolment.is_active = True
+
+    def of(self, person: Person) -> list[Enrolment]:
+        """Every enrolment of this person, active or not."""
+        return [one for one in self.members if one.person is person]
+
+    def roles(self, person: Person) -> set[Role]:
+        """The roles the person may use today."""
+        return {one.role for one in self.of(person) if one.is_active}
+
+    def people(self, role: Role) -> list[Person]:
+        """Active people with this role, in order of enrolment, without test users."""
+        active = (one for one in self.members if one.is_active and one.role is role)
+        return [one.person for one in active if not one.person.is_test]
+
+    def active(self) -> Iterator[tuple[Person, set[Role]]]:
+        """Each active person once, with all roles, in the order of their account numbers."""
+        everyone = {one.person for one in self.members if one.is_active}
+        for person in sorted(everyone, key=lambda one: one.number):
+            yield person, self.roles(person)
+
+    def link(self, link_id: str) -> ResourceLink | None:
+        """The resource link with this id, if it is one of this course."""
+        return next((one for one in self.resource_links if one.id == link_id), None)
+
+    def line_item(self, number: int) -> LineItem | None:
+        """The gradebook column with this number, if it is one of this course."""
+        return next((one for one in self.line_items if one.number == number), None)
+
+    def linked(self, link_id: str) -> list[LineItem]:
+        """Gradebook columns that belong to this resource link."""
+        return [one for one in self.line_items if one.resource_link_id == link_id]

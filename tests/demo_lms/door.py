@@ -1,0 +1,107 @@
+"""The web side of login: the launch starter, the authorization endpoint and the JWKS."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from tests.demo_lms import oidc
+from tests.demo_lms.outcomes import ErrorPage, Form, Outcome, SeeOther
+from tests.demo_lms.people import Person
+
+if TYPE_CHECKING:
+    from tests.demo_lms.site import Site
+
+Answer = Response | WerkzeugResponse | tuple[str, int] | str
+
+
+def blueprint(site: Site) -> Blueprint:
+    """The routes; their names are the kinds of the request log."""
+    pages = Blueprint("door", __name__)
+    paths = site.temperament.addresses.paths
+
+    @pages.get("/course/<int:number>/launch/<int:link_number>", endpoint="launch")
+    def launch(number: int, link_number: int) -> Answer:
+        return start_launch(site, number, link_number)
+
+    @pages.route(paths.auth, methods=["GET", "POST"], endpoint="auth")
+    def auth() -> Answer:
+        params = request.values.to_dict()
+        return show(oidc.authorize(site, params, visitor(site)))
+
+    @pages.get(paths.jwks, endpoint="jwks")
+    def jwks() -> Answer:
+        answer = jsonify(site.keys.jwks())
+        answer.headers.update(site.temperament.door.jwks_headers)
+        return answer
+
+    @pages.get("/.well-known/demo-registration.json", endpoint="registration")
+    def registration() -> Answer:
+        return jsonify(registration_values(site))
+
+    return pages
+
+
+def registration_values(site: Site) -> dict[str, str]:
+    """What an admin would copy from the LMS into the tool."""
+    paths = site.temperament.addresses.paths
+    return {
+        "issuer": site.issuer,
+        "client_id": site.registration.client_id,
+        "deployment_id": site.registration.deployments[0],
+        "auth_login_url": f"{site.url}{paths.auth}",
+        "auth_token_url": f"{site.url}{paths.token}",
+        "jwks_url": f"{site.url}{paths.jwks}",
+        "product_family_code": site.temperament.name,
+    }
+
+
+def start_launch(site: Site, number: int, link_number: int) -> Answer:
+    """A page that posts the login initiation to the tool at once."""
+    course = site.course_number(number)
+    links = course.resource_links if course else []
+    link = next((one for one in links if one.number == link_number), None)
+    person = visitor(site)
+    if course is None or link is None:
+        abort(404)
+    if person is None:
+        return redirect("/")
+    return show(oidc.login_form(site, oidc.launch_of(site, person, course, link)))
+
+
+def show(outcome: Outcome) -> Answer:
+    """An outcome as a page."""
+    if isinstance(outcome, Form):
+        return render_template("post.html", action=outcome.action, fields=outcome)
+    if isinstance(outcome, ErrorPage):
+        return render_template("error.html", text=outcome.text), outcome.status
+    if isinstance(outcome, SeeOther):
+        return redirect(outcome.location, 303)
+    return render_template("post.html", action=request.full_path, fields={"repost": "true"})
+
+
+def visitor(site: Site) -> Person | None:
+    """Who is logged in here: by cookie, or by the hint where the settings trust it."""
+    person = site.logins.get(request.cookies.get(cookie_name(site), ""))
+    if person or not site.trusts_login_hint:
+        return person
+    hint, username = request.values.get("login_hint"), request.args.get("as")
+    everybody = site.people.values()
+    return next(
+        (one for one in everybody if hint == one.login_hint or username == one.username), None
+    )
+
+
+def cookie_name(site: Site) -> str:
+    """One name a port: cookies do not know ports, and two demo LMSs may run side by side."""
+    return f"lms_session_{site.port}"
+
+
+def log_in(site: Site, person: Person, answer: WerkzeugResponse) -> None:
+    """Let this browser be that person; the cookie must come along into the tool's frame."""
+    token = secrets.token_urlsafe(24)
+    site.logins[token] = person
+    answer.set_cookie(cookie_name(site), token, httponly=True, secure=True, samesite="None")

@@ -1,0 +1,119 @@
+"""The demo LMS as others use it: a site with its web server and a few hands for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.demo_lms import oidc
+from tests.demo_lms.app import make_app
+from tests.demo_lms.course import Course, ResourceLink
+from tests.demo_lms.outcomes import Form, LaunchRefusedError
+from tests.demo_lms.people import Person
+from tests.demo_lms.server import Server
+from tests.demo_lms.settings import LmsSettings
+from tests.demo_lms.site import Site
+
+
+class DemoLms(Site):
+    """A platform on the wire: `start()` it, drive launches by hand or by browser, look inside."""
+
+    def __init__(self, settings: LmsSettings) -> None:
+        super().__init__(settings)
+        self.app = make_app(self)
+        self._server: Server | None = None
+
+    @property
+    def client_id(self) -> str:
+        """Of the first registration."""
+        return self.registration.client_id
+
+    @property
+    def deployment_id(self) -> str:
+        """Of the first registration's first deployment."""
+        return self.registration.deployments[0]
+
+    @property
+    def auth_login_url(self) -> str:
+        """The authorization endpoint."""
+        return f"{self.url}{self.temperament.addresses.paths.auth}"
+
+    @property
+    def auth_token_url(self) -> str:
+        """The token endpoint."""
+        return f"{self.url}{self.temperament.addresses.paths.token}"
+
+    @property
+    def jwks_url(self) -> str:
+        """Where the LMS publishes its keys."""
+        return f"{self.url}{self.temperament.addresses.paths.jwks}"
+
+    def start(self, port: int = 0) -> DemoLms:
+        """Serve on the loopback; port 0 lets the system choose, and every address follows."""
+        self._server = Server(self.app, port or self.settings.port)
+        self.port = self._server.port
+        self._server.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving; the state stays and can still be looked at."""
+        if self._server:
+            self._server.stop()
+            self._server = None
+
+    def connect_tool(self, tool_url: str) -> None:
+        """The tool runs at this address now: the first registration and its links follow."""
+        self.registration.point_at(tool_url)
+        for link in (link for course in self.courses for link in course.resource_links):
+            if link.deployment_id in self.registration.deployments:
+                link.target_link_uri = self.registration.target_link_uri
+
+    def rotate_key(self) -> str:
+        """Sign with the next key from now on; gives its kid."""
+        return self.keys.rotate()
+
+    def login_form(
+        self, person: Person, course: Course, *, link: ResourceLink | None = None
+    ) -> Form:
+        """The login initiation as the browser would post it to the tool."""
+        return oidc.login_form(self, oidc.launch_of(self, person, course, link))
+
+    def launch_form(self, person: Person, course: Course, auth_url: str) -> Form:
+        """What the browser would post to the tool after its redirect to `auth_url`.
+
+        The fields are `state` and `id_token` (or `error` and `error_description`), and `.action`
+        says where to. Raises LaunchRefusedError when the LMS would keep the browser on a page of
+        its own.
+        """
+        params = dict(parse_qsl(urlsplit(auth_url).query, keep_blank_values=True))
+        outcome = oidc.authorize(self, params, person)
+        if not isinstance(outcome, Form):
+            raise LaunchRefusedError(outcome)
+        return outcome
+
+    def mint(
+        self,
+        person: Person,
+        course: Course,
+        link: ResourceLink | None = None,
+        *,
+        nonce: str,
+        changes: oidc.Changes | None = None,
+        header: Mapping[str, Any] | None = None,
+        key: Any = None,
+    ) -> str:
+        """A token of this launch, honest or not.
+
+        `changes` sets claims (the value ABSENT leaves one out) or is a function of the claims;
+        `header` does the same for the header, None removing a member; `key` signs instead of the
+        LMS's own: an RSA key, or bytes together with `header={"alg": "HS256"}`.
+        """
+        launch = oidc.launch_of(self, person, course, link)
+        claims = {**self.temperament.claims.claims(launch), "nonce": nonce}
+        return self.keys.sign(oidc.changed(claims, changes), header, key)
+
+
+def create_lms(settings: LmsSettings | None = None) -> DemoLms:
+    """A seeded LMS that is not serving yet."""
+    return DemoLms(settings or LmsSettings())

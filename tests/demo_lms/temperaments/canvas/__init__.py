@@ -1,0 +1,1 @@
+"""An LMS that behaves like hosted Canvas."""

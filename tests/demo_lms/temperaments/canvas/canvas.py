@@ -1,0 +1,26 @@
+"""The canvas temperament put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.demo_lms.temperaments.canvas.addresses import CanvasAddresses
+from tests.demo_lms.temperaments.canvas.claims import CanvasClaims
+from tests.demo_lms.temperaments.canvas.door import CanvasDoor
+from tests.demo_lms.temperaments.canvas.identities import CanvasIdentities
+from tests.demo_lms.temperaments.shape import Temperament
+
+if TYPE_CHECKING:
+    from tests.demo_lms.site import Site
+
+
+def canvas(site: Site) -> Temperament:
+    """Every part of an LMS like hosted Canvas."""
+    return Temperament(
+        name="canvas",
+        has_test_student=True,
+        identities=CanvasIdentities(),
+        addresses=CanvasAddresses(site),
+        door=CanvasDoor(site, {"Cache-Control": "max-age=864000"}),
+        claims=CanvasClaims(site),
+    )

@@ -1,0 +1,45 @@
+"""Canvas's substitution variables; what it does not know stays the literal `$Name`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.demo_lms.launches import Launch
+    from tests.demo_lms.site import Site
+
+
+def expand(site: Site, launch: Launch) -> dict[str, Any]:
+    """The custom claim: the registration's parameters, then the link's own over them."""
+    known = _known(site, launch)
+    wanted = {**launch.registration.custom, **launch.link.custom}
+    return {name: known.get(value, value) for name, value in wanted.items()}
+
+
+def _known(site: Site, launch: Launch) -> dict[str, Any]:
+    return {**_person(site, launch), **_course(site, launch)}
+
+
+def _person(site: Site, launch: Launch) -> dict[str, Any]:
+    person = launch.person
+    return {
+        "$Canvas.user.id": person.number,
+        "$Person.address.timezone": person.timezone,
+        "$Message.locale": person.locale,
+        "$com.instructure.User.student_view": str(person.is_test).lower(),
+        **({"$Person.name.full": person.name} if launch.registration.sends_names else {}),
+    }
+
+
+def _course(site: Site, launch: Launch) -> dict[str, Any]:
+    course, link = launch.course, launch.link
+    return {
+        "$Canvas.course.id": str(course.number),
+        "$Canvas.course.sectionIds": str(course.number * 10 + 1),
+        "$Canvas.course.workflowState": "available",
+        "$Canvas.api.domain": site.url.partition("//")[2],
+        "$Context.id": course.id,
+        "$Context.title": course.title,
+        "$Context.id.history": ",".join(course.history),
+        **({} if link.is_navigation else {"$ResourceLink.id": link.id}),
+    }

@@ -1,0 +1,26 @@
+"""The moodle temperament put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.demo_lms.temperaments.moodle.addresses import MoodleAddresses
+from tests.demo_lms.temperaments.moodle.claims import MoodleClaims
+from tests.demo_lms.temperaments.moodle.door import MoodleDoor
+from tests.demo_lms.temperaments.moodle.identities import MoodleIdentities
+from tests.demo_lms.temperaments.shape import Temperament
+
+if TYPE_CHECKING:
+    from tests.demo_lms.site import Site
+
+
+def moodle(site: Site) -> Temperament:
+    """Every part of an LMS like Moodle."""
+    return Temperament(
+        name="moodle",
+        has_test_student=False,
+        identities=MoodleIdentities(),
+        addresses=MoodleAddresses(site),
+        door=MoodleDoor(site, {}),
+        claims=MoodleClaims(site),
+    )

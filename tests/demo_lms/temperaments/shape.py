@@ -1,0 +1,90 @@
+"""What every temperament must answer; the rest of the LMS asks these parts and never its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tests.demo_lms.keyring import KeyRing
+from tests.demo_lms.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from tests.demo_lms.course import Course
+    from tests.demo_lms.gradebook import LineItem
+    from tests.demo_lms.launches import Launch
+    from tests.demo_lms.people import Person
+
+Params = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Routing rules of the endpoints the tool meets."""
+
+    auth: str
+    token: str
+    jwks: str
+    memberships: tuple[str, ...]
+    line_items: str
+    line_item: str
+    scores: str
+    results: str
+
+
+class Identities(Protocol):
+    """How the LMS names people, courses, links and tools."""
+
+    first_person: int
+    first_course: int
+    first_link: int
+    menu_has_no_link: bool
+    """Whether a tool in the course menu has no link id of its own, only the context's."""
+
+    def person_id(self, number: int) -> str: ...
+    def login_hint(self, number: int) -> str: ...
+    def context_id(self, number: int) -> str: ...
+    def link_id(self, number: int) -> str: ...
+    def client_id(self, number: int) -> str: ...
+    def deployment_id(self, number: int) -> str: ...
+    def new_keys(self) -> KeyRing: ...
+
+
+class Addresses(Protocol):
+    """Where the services are, as the tool is told."""
+
+    @property
+    def paths(self) -> Paths: ...
+    def memberships(self, course: Course, deployment_id: str) -> str: ...
+    def line_items(self, course: Course, deployment_id: str) -> str: ...
+    def line_item(self, course: Course, item: LineItem) -> str: ...
+
+
+class Door(Protocol):
+    """Login initiation and the authorization endpoint."""
+
+    @property
+    def jwks_headers(self) -> Mapping[str, str]: ...
+    def login_fields(self, launch: Launch, key: str) -> dict[str, str]: ...
+    def launch_key(self, message_hint: str) -> str: ...
+    def early_refusal(self, params: Params, person: Person | None) -> Outcome | None: ...
+    def late_refusal(self, params: Params, launch: Launch | None) -> Outcome | None: ...
+    def not_logged_in(self, params: Params) -> Outcome | None: ...
+
+
+class Claims(Protocol):
+    """What an id_token says."""
+
+    def claims(self, launch: Launch) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Temperament:
+    """One kind of LMS, part by part."""
+
+    name: str
+    has_test_student: bool
+    identities: Identities
+    addresses: Addresses
+    door: Door
+    claims: Claims
