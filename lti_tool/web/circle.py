@@ -1,16 +1,17 @@
-"""The ring of seats as plain numbers, for `templates/parts/circle.html`; any step's pages may use it.
+"""The ring of seats as plain numbers for `templates/parts/circle.html`; any page may use it.
 
 Lengths are in units of the drawing, which at full width are CSS pixels. Angles run clockwise from
 the bottom, where the reader sits.
 """
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, radians, sin
+from functools import partial
+from math import atan2, cos, pi, radians, sin
 from typing import Literal
 
-from lti_tool.web.initials import first_sign, initials, readable, signs_of
+from lti_tool.web.initials import initials, readable
+from lti_tool.web.name_places import Label, Point, place_name
 
 State = Literal["you", "mate", "floor", "signed", "free", "away"]
 
@@ -24,9 +25,8 @@ LOOKS: dict[State, str] = {
 }
 CHAIR_GAP = 4
 CHAIR_HALF_ANGLE = radians(62)
-NAME_SIZE = 15
 LINE_STEP = 21
-MARGIN = 4
+NO_LABEL = Label("", 0, 0)
 LONG_FACT = 10
 """A fact of more signs is set smaller, so that it stays between the seats."""
 
@@ -76,9 +76,7 @@ class Placed:
     tick: str
     tick_x: float
     tick_y: float
-    name: str
-    name_x: float
-    name_y: float
+    label: Label
 
 
 @dataclass(frozen=True)
@@ -125,14 +123,91 @@ def free_seat(words: str = "") -> Seat:
 
 def ring(seats: Sequence[Seat], middle: Middle | None = None) -> Ring:
     """The ring with names, 320 wide, for two to eight seats. Your own seat comes to the bottom."""
-    places = _places(_from_you(seats), NAMED)
-    shown = [(s, x, y, *_name_place(s.name, (x, y), places)) for s, x, y in places]
-    drawn = tuple(_draw(s, (x, y), NAMED, label) for s, x, y, *label in shown)
-    return _ring(NAMED, drawn, _lines(middle))
+    ordered = _from_you(seats)
+    points = _points(len(ordered), NAMED)
+    labels = [
+        place_name(s.name, point, [p for p in points if p != point], centre=(NAMED.x, NAMED.y))
+        for s, point in zip(ordered, points, strict=True)
+    ]
+    return _ring(NAMED, ordered, labels=labels, middle=_lines(middle))
 
 
 def staff_ring(seats: Sequence[Seat]) -> Ring:
     """The ring of staff pages, 128 wide: initials only."""
-    places = _places(_from_you(seats), STAFF)
-    drawn = tuple(_draw(s, (x, y), STAFF, ["", 0.0, 0.0]) for s, x, y in places)
-    return _ring(STAFF, drawn, ())
+    ordered = _from_you(seats)
+    return _ring(STAFF, ordered, labels=[NO_LABEL] * len(ordered), middle=())
+
+
+def _from_you(seats: Sequence[Seat]) -> list[Seat]:
+    """The same round, begun with your own seat if you sit in it."""
+    start = next((i for i, s in enumerate(seats) if s.state == "you"), 0)
+    return [*seats[start:], *seats[:start]]
+
+
+def _ring(
+    frame: _Frame, seats: Sequence[Seat], *, labels: Sequence[Label], middle: tuple[Line, ...]
+) -> Ring:
+    points = _points(len(seats), frame)
+    placed = tuple(map(partial(_place, frame=frame), seats, points, labels))
+    return Ring(frame.width, frame.height, frame.x, frame.y, frame.radius, placed, middle)
+
+
+def _points(count: int, frame: _Frame) -> list[Point]:
+    """The middles of the seats, at equal angles from the bottom."""
+    angles = [2 * pi * i / count for i in range(count)]
+    return [
+        (frame.x - frame.radius * sin(angle), frame.y + frame.radius * cos(angle))
+        for angle in angles
+    ]
+
+
+def _place(seat: Seat, point: Point, label: Label, *, frame: _Frame) -> Placed:
+    x, y = point
+    head, is_wide = frame.head, len(seat.initials) == 1
+    off = 0.78 * head
+    return Placed(
+        x=round(x, 1),
+        y=round(y, 1),
+        head=head,
+        look=LOOKS[seat.state],
+        chair=_chair(point, frame),
+        initials=seat.initials,
+        initials_y=round(y + head * (0.335 if is_wide else 0.29), 1),
+        size=round(head * (0.947 if is_wide else 0.82), 1),
+        dash=_dash(point, head) if seat.state == "away" else "",
+        tick=_tick(x + off, y + off) if seat.has_ticked or seat.state == "signed" else "",
+        tick_x=round(x + off, 1),
+        tick_y=round(y + off, 1),
+        label=label,
+    )
+
+
+def _chair(point: Point, frame: _Frame) -> str:
+    """The back of a chair: an arc of 124 degrees around the head, facing outward."""
+    reach = frame.head + CHAIR_GAP
+    outward = atan2(point[1] - frame.y, point[0] - frame.x)
+    first, last = (
+        f"{point[0] + reach * cos(outward + turn):.1f} {point[1] + reach * sin(outward + turn):.1f}"
+        for turn in (-CHAIR_HALF_ANGLE, CHAIR_HALF_ANGLE)
+    )
+    return f"M{first}A{reach} {reach} 0 0 1 {last}"
+
+
+def _dash(point: Point, head: float) -> str:
+    half = 0.36 * head
+    return f"M{point[0] - half:.1f} {point[1]:.1f}h{2 * half:.1f}"
+
+
+def _tick(x: float, y: float) -> str:
+    return f"M{x - 3.6:.1f} {y + 0.2:.1f}l2.6 2.8 4.6-5.4"
+
+
+def _lines(middle: Middle | None) -> tuple[Line, ...]:
+    """The lines of the middle around its centre; the fact is the bold one."""
+    if middle is None:
+        return ()
+    rank = "mid long" if len(middle.fact) > LONG_FACT else "mid"
+    lines = [("aside", middle.kind), (rank, middle.fact), ("aside", middle.detail)]
+    shown = [(rank, words) for rank, words in lines if words]
+    top = NAMED.y + 6 - LINE_STEP * (len(shown) - 1) / 2
+    return tuple(Line(words, rank, top + LINE_STEP * i) for i, (rank, words) in enumerate(shown))
