@@ -11,7 +11,7 @@ from math import atan2, cos, pi, radians, sin
 from typing import Literal
 
 from lti_tool.web.initials import initials, readable
-from lti_tool.web.name_places import Label, Point, place_name
+from lti_tool.web.name_places import Label, Point, place_name, width_of
 
 State = Literal["you", "mate", "floor", "signed", "free", "away"]
 
@@ -27,8 +27,8 @@ CHAIR_GAP = 4
 CHAIR_HALF_ANGLE = radians(62)
 LINE_STEP = 21
 NO_LABEL = Label("", 0, 0)
-LONG_FACT = 10
-"""A fact of more signs is set smaller, so that it stays between the seats."""
+WIDEST_FACT = 80
+"""A fact that would be wider at the size of a name is set smaller: it stays between the seats."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _lines(middle: Middle | None) -> tuple[Line, ...]:
     """The lines of the middle around its centre; the fact is the bold one."""
     if middle is None:
         return ()
-    rank = "mid long" if len(middle.fact) > LONG_FACT else "mid"
+    rank = "mid long" if width_of(middle.fact) > WIDEST_FACT else "mid"
     lines = [("aside", middle.kind), (rank, middle.fact), ("aside", middle.detail)]
     shown = [(rank, words) for rank, words in lines if words]
     top = NAMED.y + 6 - LINE_STEP * (len(shown) - 1) / 2

@@ -75,8 +75,9 @@ def _room(foot: Point, others: Sequence[Point], *, middle: float) -> Span:
         high = middle - EDGE
     elif x > middle + 1:
         low = middle + EDGE
-    for left, right in (span for other in others if (span := _taken(other, y))):
-        low, high = (max(low, right), high) if right <= x else (low, min(high, left))
+    for other in others:
+        if span := _taken(other, y):
+            low, high = (max(low, span[1]), high) if other[0] < x else (low, min(high, span[0]))
     return low, high
 
 
