@@ -1,16 +1,22 @@
 """Fixtures of all tests: a tool on an empty database, a browser, the demo LMS."""
 
 import os
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from lti_tool.app import create_app
 from lti_tool.db import db
+from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.settings import Settings
+from tests.demo_lms.lms import DemoLms, create_lms
+from tests.demo_lms.settings import LmsSettings
 
 DATABASES = {"sqlite": None, "postgres": os.environ.get("TEST_DATABASE_URL")}
 
@@ -24,12 +30,19 @@ def needs(what: str, found: object) -> None:
     pytest.skip(f"{what} is not here")
 
 
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture(params=list(DATABASES))
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings of a tool with a data folder of its own, on SQLite and on PostgreSQL."""
     env = {
         "PEER_CIRCLES_DATA_DIR": str(tmp_path / "data"),
-        "PEER_CIRCLES_PUBLIC_URL": "http://127.0.0.1:5000",
+        "PEER_CIRCLES_PUBLIC_URL": f"http://127.0.0.1:{free_port()}",
         "PEER_CIRCLES_SECRET_KEY": "a secret that only these tests know, long enough",
     }
     if request.param == "postgres":
@@ -54,3 +67,46 @@ def app(settings: Settings) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A browser without a visit."""
     return app.test_client()
+
+
+@pytest.fixture
+def tool(app: Flask) -> Iterator[str]:
+    """The address of the tool, served on the loopback as its public address says."""
+    url: str = app.config["PUBLIC_URL"]
+    server = make_server("127.0.0.1", int(url.rpartition(":")[2]), app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield url
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=["canvas", "moodle"])
+def lms(request: pytest.FixtureRequest, settings: Settings) -> Iterator[DemoLms]:
+    """A demo LMS of either temperament that knows the tool; browsers there need no login."""
+    made = create_lms(
+        LmsSettings(
+            tool_url=settings.public_url, temperament=request.param, trusts_login_hint=True
+        )
+    ).start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def registration(app: Flask, lms: DemoLms) -> Registration:
+    """The demo LMS as the tool knows it: registered, with one deployment."""
+    row = Registration(
+        name="Demo LMS",
+        issuer=lms.issuer,
+        client_id=lms.client_id,
+        auth_login_url=lms.auth_login_url,
+        auth_token_url=lms.auth_token_url,
+        jwks_url=lms.jwks_url,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(Deployment(registration_id=row.id, deployment_id=lms.deployment_id))
+    db.session.commit()
+    return row

@@ -9,8 +9,6 @@ from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db, insert_missing, leave_work
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
 
-Known = tuple[Context, ResourceLink | None, User | None, Membership | None]
-
 
 @dataclass(frozen=True)
 class Arrival:
@@ -46,7 +44,9 @@ def choose_language(user: User, language: str) -> None:
     user.language = language
 
 
-def _known(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> Select[Any]:
+def _known(
+    launch: Launch, context: LaunchContext, *, link: LaunchLink
+) -> Select[Context, ResourceLink, User, Membership]:
     """Context, link, user and membership in one row; what is not known yet is None."""
     here = and_(
         ResourceLink.context_id == Context.id,

@@ -52,8 +52,8 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink) -> Ope
 
 def end_old_visits() -> int:
     """Forget visits that have ended; their states are too old to come back. Gives the number."""
-    ended = db.session.execute(delete(Visit).where(Visit.ends_at < utcnow()))
-    return int(ended.rowcount)
+    old = delete(Visit).where(Visit.ends_at < utcnow()).returning(Visit.sid)
+    return len(db.session.scalars(old).all())
 
 
 def _takes_part(membership: Membership, launch: Launch) -> bool:

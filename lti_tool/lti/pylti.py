@@ -10,7 +10,7 @@ import base64
 import json
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -23,7 +23,7 @@ from pylti1p3.redirect import Redirect
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.session import SessionService
-from pylti1p3.tool_config import ToolConfAbstract
+from pylti1p3.tool_config.abstract import ToolConfAbstract
 
 from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformUnknown
 from lti_tool.lti.connection import session
@@ -34,6 +34,8 @@ from lti_tool.lti.state import State
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
 PADDING, HASH = PKCS1v15(), SHA256()
+NOBODY = Platform(0, "", "", "", "", "")
+"""Stands until the registration of a message is found."""
 
 
 class Form(Request):
@@ -64,6 +66,10 @@ class NoSession(SessionService):
 class NoCookies(CookieService):
     """The library's cookies, which we do without: the page layer sets ours."""
 
+    def get_cookie(self, name: str) -> str | None:
+        """The cookie is read by the page layer."""
+        return None
+
     def set_cookie(self, name: str, value: str | int, exp: int | None = 3600) -> None:
         """The cookie is set by the page layer, Partitioned."""
 
@@ -81,6 +87,14 @@ class OnePlatform(ToolConfAbstract[Form]):
     def check_iss_has_many_clients(self, iss: str) -> bool:
         """See check_iss_has_one_client."""
         return True
+
+    def find_registration_by_issuer(self, iss: str, *args: Any, **kwargs: Any) -> Registration:
+        """Never asked, since every issuer may have many clients."""
+        raise PlatformUnknown("an issuer alone identifies nobody")
+
+    def find_deployment(self, iss: str, deployment_id: str) -> Deployment | None:
+        """Never asked, since every issuer may have many clients."""
+        raise PlatformUnknown("an issuer alone identifies nobody")
 
     def find_registration_by_params(
         self, iss: str, client_id: str, *args: Any, **kwargs: Any
@@ -116,6 +130,18 @@ class Address(Redirect[str]):
         """The address itself."""
         return self._url
 
+    def set_redirect_url(self, location: str) -> None:
+        """Go elsewhere."""
+        self._url = location
+
+    def do_redirect(self) -> str:
+        """The page layer redirects."""
+        return self._url
+
+    def do_js_redirect(self) -> str:
+        """The page layer redirects."""
+        return self._url
+
 
 class Login(OIDCLogin[Form, OnePlatform, NoSession, NoCookies, str]):
     """A login initiation: builds the authentication request around our own state."""
@@ -147,15 +173,17 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
     def __init__(
         self, params: Mapping[str, str], state: State, *, find: Callable[..., Platform | None]
     ) -> None:
-        super().__init__(Form(params), None, NoSession(), NoCookies(), None, session())
+        super().__init__(
+            Form(params), OnePlatform(NOBODY), NoSession(), NoCookies(), None, session()
+        )
         self._state, self._find = state, find
-        self.platform: Platform
+        self.platform = NOBODY
 
     def check(self, key_sets: KeySets) -> dict[str, Any]:
         """Run all checks and give back the claims; raises LaunchRefused or what the library does."""
         self._key_sets = key_sets
         self.validate()
-        return self._jwt["body"]
+        return self._body
 
     def _get_request_param(self, key: str) -> str:
         return self._request.get_param(key)
@@ -169,22 +197,23 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
         self._parts = self._get_id_token().split(".")
         if len(self._parts) != 3:
             raise LaunchMalformed("the token has not three parts")
-        self._jwt = {"header": _object(self._parts[0]), "body": _object(self._parts[1])}
-        header = self._jwt["header"]
+        header, self._body = _object(self._parts[0]), _object(self._parts[1])
+        self._jwt = cast(Any, {"header": header, "body": self._body})
         if header.get("alg") != "RS256" or not isinstance(header.get("kid"), str):
             raise LaunchUntrusted("the token is not RS256 with a kid")
+        self._kid: str = header["kid"]
         return self
 
     def validate_nonce(self) -> "Message":
         """The nonce that was issued for this very state (OpenID Connect 3.1.3.7, 11)."""
-        if self._jwt["body"].get("nonce") != self._state.nonce:
+        if self._body.get("nonce") != self._state.nonce:
             raise LaunchUntrusted("the nonce is not the one of this state")
         return self
 
     def validate_registration(self) -> "Message":
         """The registration of the login, and the deployment that the message names."""
-        body = self._jwt["body"]
-        found = self._find(self._state.platform_key, deployment_id=_deployment_id(body))
+        deployment_id = _deployment_id(self._body)
+        found = self._find(self._state.platform_key, deployment_id=deployment_id)
         if found is None:
             raise PlatformUnknown("the registration is gone or switched off")
         self.platform, self._tool_config = found, OnePlatform(found)
@@ -193,22 +222,21 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
 
     def get_client_id(self) -> str:
         """The audience that is ours; others are not trusted, and `azp` must be us."""
-        body, ours = self._jwt["body"], self.platform.client_id
-        audiences = body.get("aud")
+        ours, audiences = self.platform.client_id, self._body.get("aud")
         listed = audiences if isinstance(audiences, list) else [audiences]
-        if listed != [ours] or body.get("azp", ours) != ours:
+        if listed != [ours] or self._body.get("azp", ours) != ours:
             raise LaunchUntrusted("the token is for another audience")
         return ours
 
     def validate_jwt_signature(self) -> "Message":
         """RS256 by the platform's key of this kid; then the times."""
-        key = self._key_sets.key(self.platform.jwks_url, self._jwt["header"]["kid"])
+        key = self._key_sets.key(self.platform.jwks_url, self._kid)
         signed = ".".join(self._parts[:2]).encode()
         try:
             key.verify(_bytes(self._parts[2]), signed, PADDING, HASH)
         except InvalidSignature:
             raise LaunchUntrusted("the signature does not verify") from None
-        _check_times(self._jwt["body"], now=time.time())
+        _check_times(self._body, now=time.time())
         return self
 
     def save_launch_data(self) -> "Message":
@@ -218,14 +246,17 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
 
 def _check_times(body: Mapping[str, Any], *, now: float) -> None:
     """`exp` ahead and `iat` behind, both numbers, LEEWAY seconds of tolerance."""
-    expires, issued = body.get("exp"), body.get("iat")
-    for value in (expires, issued):
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise LaunchUntrusted("exp or iat is missing or no number")
-    if not expires + LEEWAY > now:
+    if not _moment(body, "exp") + LEEWAY > now:
         raise LaunchUntrusted("the token has expired")
-    if not issued - LEEWAY <= now:
+    if not _moment(body, "iat") - LEEWAY <= now:
         raise LaunchUntrusted("the token is from the future")
+
+
+def _moment(body: Mapping[str, Any], name: str) -> float:
+    value = body.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise LaunchUntrusted(f"{name} is missing or no number")
+    return value
 
 
 def _deployment_id(body: Mapping[str, Any]) -> str:

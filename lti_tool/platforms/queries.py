@@ -56,7 +56,7 @@ def registrations() -> list[Registration]:
     return list(db.session.scalars(select(Registration).order_by(Registration.id)))
 
 
-def _with_deployment(deployment_id: str) -> Select[Any]:
+def _with_deployment(deployment_id: str) -> Select[*tuple[Any, ...]]:
     named = and_(
         Deployment.registration_id == Registration.id,
         Deployment.deployment_id == deployment_id,

@@ -18,7 +18,7 @@ LANGUAGES = {"en": "English", "da": "Dansk", "de": "Deutsch", "it": "Italiano"}
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 
-class Catalogues(Domain):
+class Catalogues(Domain):  # type: ignore[misc]
     """The words of the pages, from our own files."""
 
     def get_translations(self) -> NullTranslations:
