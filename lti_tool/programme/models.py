@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, utcnow
 
+POINTS = 5.0
+"""What full participation is worth in the gradebook, until staff choose otherwise."""
+
 
 class Programme(Base):
     """The settings of a course; made with good defaults when staff first come in."""
@@ -17,7 +20,7 @@ class Programme(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"), unique=True)
     group_size: Mapped[int] = mapped_column(default=4)
-    points: Mapped[float] = mapped_column(default=5.0)
+    points: Mapped[float] = mapped_column(default=POINTS)
     """What full participation is worth in the gradebook."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
