@@ -42,12 +42,8 @@ def catalogue(language: str) -> NullTranslations:
 
 def speak_four_languages(app: Flask) -> None:
     """Choose a language for every page and give templates their words."""
-    Babel(
-        app,
-        default_locale="en",
-        default_domain=Catalogues(),
-        locale_selector=chosen_language,
-    )
+    babel = Babel(app, default_locale="en", locale_selector=chosen_language)
+    babel.domain_instance = Catalogues()
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=chosen_language)
 
 
