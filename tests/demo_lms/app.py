@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from tests.demo_lms import door
+from tests.demo_lms import door, memberships, tokens
 from tests.demo_lms.request_log import LoggedRequest
+from tests.demo_lms.services import answer_refusals
 
 if TYPE_CHECKING:
     from tests.demo_lms.site import Site
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 def make_app(site: Site) -> Flask:
     """The app of one site."""
     app = Flask(__name__)
-    app.register_blueprint(door.blueprint(site))
+    for room in (door, tokens, memberships):
+        app.register_blueprint(room.blueprint(site))
+    answer_refusals(app, site)
 
     @app.after_request
     def log(answer: Response) -> Response:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.demo_lms import seed
+from tests.demo_lms.access_tokens import AccessTokens
 from tests.demo_lms.course import Course, ResourceLink
 from tests.demo_lms.gradebook import LineItem
 from tests.demo_lms.launches import Launch, Launches
@@ -18,6 +19,7 @@ from tests.demo_lms.registrations import Registration
 from tests.demo_lms.request_log import RequestLog
 from tests.demo_lms.settings import LmsSettings
 from tests.demo_lms.temperaments.known import temperament_of
+from tests.demo_lms.tool_keys import ToolKeys
 
 STUDENT_MAIL = "kattegat.example"
 
@@ -37,6 +39,9 @@ class Site:
         self.secret = secrets.token_bytes(32)
         self.log = RequestLog()
         self.launches = Launches()
+        self.tokens = AccessTokens()
+        grants = self.temperament.tokens
+        self.tool_keys = ToolKeys(grants.user_agent, grants.keeps_tool_keys)
         self.logins: dict[str, Person] = {}
         self.people: dict[str, Person] = {}
         self.students_made: list[Person] = []

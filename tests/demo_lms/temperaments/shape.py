@@ -10,10 +10,15 @@ from tests.demo_lms.keyring import KeyRing
 from tests.demo_lms.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from flask import Request, Response
+
     from tests.demo_lms.course import Course
     from tests.demo_lms.gradebook import LineItem
     from tests.demo_lms.launches import Launch
     from tests.demo_lms.people import Person
+    from tests.demo_lms.refusals import ServiceRefusalError, TokenRefusalError
+    from tests.demo_lms.registrations import Registration
+    from tests.demo_lms.services import Caller
 
 Params = Mapping[str, str]
 
@@ -78,6 +83,43 @@ class Claims(Protocol):
     def claims(self, launch: Launch) -> dict[str, Any]: ...
 
 
+class TokenAnswers(Protocol):
+    """How the token endpoint answers, and how it reads the tool's keys."""
+
+    drops_scopes: bool
+    """Whether scopes that are not granted are left out in silence."""
+    keeps_tool_keys: bool
+    user_agent: str
+
+    def granted(self, body: dict[str, Any]) -> Response: ...
+    def refused(self, refusal: TokenRefusalError) -> Response: ...
+
+
+class Services(Protocol):
+    """What roster and gradebook services check and how they refuse."""
+
+    def check_types(self, request: Request) -> None: ...
+    def check_caller(self, request: Request, registration: Registration) -> None: ...
+    def no_course(self, number: int) -> ServiceRefusalError: ...
+    def refused(self, refusal: ServiceRefusalError) -> Response: ...
+    def decorate(self, answer: Response) -> None: ...
+
+
+@dataclass(frozen=True)
+class RosterPage:
+    """One answer of the roster: its own id, the members, the Link header or ""."""
+
+    id: str
+    members: list[dict[str, Any]]
+    link: str
+
+
+class Roster(Protocol):
+    """Who is listed, in which words, on how many pages."""
+
+    def page(self, asked: Caller, args: Params) -> RosterPage: ...
+
+
 @dataclass(frozen=True)
 class Temperament:
     """One kind of LMS, part by part."""
@@ -88,3 +130,6 @@ class Temperament:
     addresses: Addresses
     door: Door
     claims: Claims
+    tokens: TokenAnswers
+    services: Services
+    roster: Roster

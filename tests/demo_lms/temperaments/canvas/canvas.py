@@ -8,6 +8,9 @@ from tests.demo_lms.temperaments.canvas.addresses import CanvasAddresses
 from tests.demo_lms.temperaments.canvas.claims import CanvasClaims
 from tests.demo_lms.temperaments.canvas.door import CanvasDoor
 from tests.demo_lms.temperaments.canvas.identities import CanvasIdentities
+from tests.demo_lms.temperaments.canvas.roster import CanvasRoster
+from tests.demo_lms.temperaments.canvas.services import CanvasServices
+from tests.demo_lms.temperaments.canvas.tokens import CanvasTokens
 from tests.demo_lms.temperaments.shape import Temperament
 
 if TYPE_CHECKING:
@@ -23,4 +26,7 @@ def canvas(site: Site) -> Temperament:
         addresses=CanvasAddresses(site),
         door=CanvasDoor(site, {"Cache-Control": "max-age=864000"}),
         claims=CanvasClaims(site),
+        tokens=CanvasTokens(),
+        services=CanvasServices(site),
+        roster=CanvasRoster(site),
     )

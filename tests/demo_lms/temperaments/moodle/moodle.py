@@ -8,6 +8,9 @@ from tests.demo_lms.temperaments.moodle.addresses import MoodleAddresses
 from tests.demo_lms.temperaments.moodle.claims import MoodleClaims
 from tests.demo_lms.temperaments.moodle.door import MoodleDoor
 from tests.demo_lms.temperaments.moodle.identities import MoodleIdentities
+from tests.demo_lms.temperaments.moodle.roster import MoodleRoster
+from tests.demo_lms.temperaments.moodle.services import MoodleServices
+from tests.demo_lms.temperaments.moodle.tokens import MoodleTokens
 from tests.demo_lms.temperaments.shape import Temperament
 
 if TYPE_CHECKING:
@@ -23,4 +26,7 @@ def moodle(site: Site) -> Temperament:
         addresses=MoodleAddresses(site),
         door=MoodleDoor(site, {}),
         claims=MoodleClaims(site),
+        tokens=MoodleTokens(),
+        services=MoodleServices(site),
+        roster=MoodleRoster(site),
     )
