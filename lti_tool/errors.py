@@ -13,6 +13,7 @@
     ├── ChangedMeanwhile         409  somebody else was faster; nothing was lost
     └── PlatformTrouble          502  a service of the platform failed
         ├── PlatformBusy              try again later: throttled, 5xx, no answer
+        │   └── PlatformNotNow        the same, and surely nothing was kept
         ├── PlatformSaysNo            final: the request was refused for good
         └── PlatformUnclear           what came back is not what the standard says
 
@@ -127,6 +128,10 @@ class PlatformBusy(PlatformTrouble):
     def __init__(self, reason: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class PlatformNotNow(PlatformBusy):
+    """Worth another try, and surely nothing was kept: throttled, or no token to be had."""
 
 
 class PlatformSaysNo(PlatformTrouble):
