@@ -5,41 +5,20 @@ the bottom, where the reader sits.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from math import atan2, cos, pi, radians, sin
-from typing import Literal
+from math import cos, pi, sin
 
-from lti_tool.web.initials import initials, readable
 from lti_tool.web.name_places import Label, Point, place_name, width_of
+from lti_tool.web.seats import Placed, Seat, State, free_seat, place_seat, seat
 
-State = Literal["you", "mate", "floor", "signed", "free", "away"]
+__all__ = ["Middle", "Ring", "Seat", "State", "free_seat", "ring", "seat", "staff_ring"]
 
-LOOKS: dict[State, str] = {
-    "you": "me",
-    "mate": "",
-    "floor": "now",
-    "signed": "",
-    "free": "free",
-    "away": "off",
-}
-CHAIR_GAP = 4
-CHAIR_HALF_ANGLE = radians(62)
+HEAD_GAP = 3.5
 LINE_STEP = 21
 NO_LABEL = Label("", 0, 0)
 WIDEST_FACT = 80
 """A fact that would be wider at the size of a name is set smaller: it stays between the seats."""
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One seat: the signs in its head, the name to use beside it, and how it stands."""
-
-    initials: str
-    name: str
-    state: State = "mate"
-    has_ticked: bool = False
-    """Signed or done, for a seat whose state says something else already (your own seat)."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +37,6 @@ class Line:
     words: str
     rank: str
     y: float
-
-
-@dataclass(frozen=True)
-class Placed:
-    """One seat where it is drawn. Paths are SVG path data; `look` is its class."""
-
-    x: float
-    y: float
-    head: float
-    look: str
-    chair: str
-    initials: str
-    initials_y: float
-    size: float
-    dash: str
-    tick: str
-    tick_x: float
-    tick_y: float
-    label: Label
 
 
 @dataclass(frozen=True)
@@ -111,16 +71,6 @@ NAMED = _Frame(width=320, height=292, y=143, radius=84, head=25)
 STAFF = _Frame(width=128, height=142, y=71, radius=40, head=17)
 
 
-def seat(name: str, state: State = "mate", *, has_ticked: bool = False) -> Seat:
-    """A seat for a person's name, as the person writes it; the initials follow from it."""
-    return Seat(initials(name), readable(name), state, has_ticked)
-
-
-def free_seat(words: str = "") -> Seat:
-    """A seat that is kept; `words` stand where the name would ("your seat")."""
-    return Seat("", words, "free")
-
-
 def ring(seats: Sequence[Seat], middle: Middle | None = None) -> Ring:
     """The ring with names, 320 wide, for two to eight seats. Your own seat comes to the bottom."""
     ordered = _from_you(seats)
@@ -147,8 +97,9 @@ def _from_you(seats: Sequence[Seat]) -> list[Seat]:
 def _ring(
     frame: _Frame, seats: Sequence[Seat], *, labels: Sequence[Label], middle: tuple[Line, ...]
 ) -> Ring:
+    frame = replace(frame, head=_head(len(seats), frame))
     points = _points(len(seats), frame)
-    placed = tuple(map(partial(_place, frame=frame), seats, points, labels))
+    placed = tuple(map(partial(place_seat, around=frame), seats, points, labels))
     return Ring(frame.width, frame.height, frame.x, frame.y, frame.radius, placed, middle)
 
 
@@ -161,45 +112,10 @@ def _points(count: int, frame: _Frame) -> list[Point]:
     ]
 
 
-def _place(seat: Seat, point: Point, label: Label, *, frame: _Frame) -> Placed:
-    x, y = point
-    head, is_wide = frame.head, len(seat.initials) == 1
-    off = 0.78 * head
-    return Placed(
-        x=round(x, 1),
-        y=round(y, 1),
-        head=head,
-        look=LOOKS[seat.state],
-        chair=_chair(point, frame),
-        initials=seat.initials,
-        initials_y=round(y + head * (0.335 if is_wide else 0.29), 1),
-        size=round(head * (0.947 if is_wide else 0.82), 1),
-        dash=_dash(point, head) if seat.state == "away" else "",
-        tick=_tick(x + off, y + off) if seat.has_ticked or seat.state == "signed" else "",
-        tick_x=round(x + off, 1),
-        tick_y=round(y + off, 1),
-        label=label,
-    )
-
-
-def _chair(point: Point, frame: _Frame) -> str:
-    """The back of a chair: an arc of 124 degrees around the head, facing outward."""
-    reach = frame.head + CHAIR_GAP
-    outward = atan2(point[1] - frame.y, point[0] - frame.x)
-    first, last = (
-        f"{point[0] + reach * cos(outward + turn):.1f} {point[1] + reach * sin(outward + turn):.1f}"
-        for turn in (-CHAIR_HALF_ANGLE, CHAIR_HALF_ANGLE)
-    )
-    return f"M{first}A{reach} {reach} 0 0 1 {last}"
-
-
-def _dash(point: Point, head: float) -> str:
-    half = 0.36 * head
-    return f"M{point[0] - half:.1f} {point[1]:.1f}h{2 * half:.1f}"
-
-
-def _tick(x: float, y: float) -> str:
-    return f"M{x - 3.6:.1f} {y + 0.2:.1f}l2.6 2.8 4.6-5.4"
+def _head(count: int, frame: _Frame) -> float:
+    """The size of a head: smaller where the neighbours would touch it."""
+    to_neighbour = 2 * frame.radius * sin(pi / max(count, 2))
+    return round(min(frame.head, to_neighbour / 2 - HEAD_GAP), 1)
 
 
 def _lines(middle: Middle | None) -> tuple[Line, ...]:

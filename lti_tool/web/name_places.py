@@ -18,7 +18,7 @@ SIZE = 15
 ABOVE, BELOW = -38, 47
 """From the middle of a seat to the foot of its name, over or under it."""
 RISE, FALL = 12, 4
-KEEP_OFF = 32
+KEEP_OFF = 34
 """How far a name stays from the middle of somebody else's seat, chair and air included."""
 EDGE = 4
 NARROW = frozenset("ijlftrIJ.,:;'’-()| ")
