@@ -1,0 +1,72 @@
+"""Columns of gradebooks, and the outbox of scores on their way there."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_tool.courses.models import Context, Membership
+from lti_tool.db import Base, utcnow
+
+
+class LineItem(Base):
+    """A column that a course's scores go to; `url` is known once the platform has it."""
+
+    __tablename__ = "line_items"
+    __table_args__ = (UniqueConstraint("context_id", "tag"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"))
+    tag: Mapped[str]
+    url: Mapped[str | None]
+    label: Mapped[str] = mapped_column(default="")
+    score_maximum: Mapped[float] = mapped_column(default=0.0)
+    claimed_until: Mapped[datetime | None]
+    """While one worker looks for the column or makes it, no other does."""
+
+    context: Mapped[Context] = relationship()
+
+
+class OutboxScore(Base):
+    """What a member has earned, and whether the platform has it.
+
+    A row is `idle` before anything was earned, `waiting` until the platform has accepted it, then
+    `sent`, or `failed` when it was refused for good.
+    """
+
+    __tablename__ = "outbox_scores"
+    __table_args__ = (
+        UniqueConstraint("line_item_id", "membership_id"),
+        Index("ix_outbox_scores_due", "state", "next_try_at"),
+        Index("ix_outbox_scores_membership_id", "membership_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_item_id: Mapped[int] = mapped_column(ForeignKey(LineItem.id, ondelete="CASCADE"))
+    membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
+    score_given: Mapped[float] = mapped_column(default=0.0)
+    score_maximum: Mapped[float] = mapped_column(default=0.0)
+    comment: Mapped[str] = mapped_column(default="")
+    """Counts only, never a word of what somebody wrote."""
+    is_complete: Mapped[bool] = mapped_column(default=False)
+    decided_at: Mapped[datetime | None]
+    """When this score was decided: whole seconds, later than any time sent before."""
+    state: Mapped[str] = mapped_column(default="idle")
+    """`idle`, `waiting`, `sent` or `failed`."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Tries since the platform last accepted something: above 0 it may hold what we sent."""
+    next_try_at: Mapped[datetime] = mapped_column(default=utcnow)
+    claimed_until: Mapped[datetime | None]
+    """While one worker sends this row, no other does; a dead worker's claim runs out."""
+    tried_comment: Mapped[str | None]
+    """A comment that left without an answer: it may have arrived."""
+    sent_score: Mapped[float | None]
+    sent_maximum: Mapped[float | None]
+    sent_comment: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    """When the platform last accepted a score."""
+    last_refusal: Mapped[str | None]
+    """Why the last try failed: a key of `gradebook.words`."""
+
+    line_item: Mapped[LineItem] = relationship()
+    membership: Mapped[Membership] = relationship()
