@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from tests.demo_lms import door, memberships, tokens
+from tests.demo_lms import door, line_items, memberships, scores, tokens
 from tests.demo_lms.request_log import LoggedRequest
 from tests.demo_lms.services import answer_refusals
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def make_app(site: Site) -> Flask:
     """The app of one site."""
     app = Flask(__name__)
-    for room in (door, tokens, memberships):
+    for room in (door, tokens, memberships, line_items, scores):
         app.register_blueprint(room.blueprint(site))
     answer_refusals(app, site)
 

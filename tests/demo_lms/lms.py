@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.demo_lms import oidc
 from tests.demo_lms.app import make_app
 from tests.demo_lms.course import Course, ResourceLink
+from tests.demo_lms.gradebook import LineItem, Result
 from tests.demo_lms.outcomes import Form, LaunchRefusedError
 from tests.demo_lms.people import Person
 from tests.demo_lms.server import Server
@@ -92,6 +93,39 @@ class DemoLms(Site):
             raise LaunchRefusedError(outcome)
         return outcome
 
+    def gradebook(self, course: Course) -> dict[tuple[str, str], Result]:
+        """What teachers see: the cell of each (line item id, user id) that was ever touched."""
+        address = self.temperament.addresses.line_item
+        with self.guard:
+            return {
+                (address(course, item), user_id): result
+                for item in course.line_items
+                if item.is_shown
+                for user_id, result in item.results.items()
+            }
+
+    def line_item_url(self, course: Course, item: LineItem) -> str:
+        """The id of this line item on the wire."""
+        return self.temperament.addresses.line_item(course, item)
+
+    def override(
+        self, course: Course, line_item: LineItem, user: Person | str, score: float | None
+    ) -> None:
+        """A teacher types this many points over whatever the tool sent; None empties the cell."""
+        assert line_item in course.line_items, "the column belongs to another course"
+        with self.guard:
+            self.temperament.marks.override(line_item, user_id(user), score)
+
+    def lock(self, course: Course, line_item: LineItem, user: Person | str) -> None:
+        """A teacher locks this cell: no tool can write to it."""
+        assert line_item in course.line_items, "the column belongs to another course"
+        line_item.result(user_id(user)).is_locked = True
+
+    def unlock(self, course: Course, line_item: LineItem, user: Person | str) -> None:
+        """The cell can be written again."""
+        assert line_item in course.line_items, "the column belongs to another course"
+        line_item.result(user_id(user)).is_locked = False
+
     def mint(
         self,
         person: Person,
@@ -112,6 +146,11 @@ class DemoLms(Site):
         launch = oidc.launch_of(self, person, course, link)
         claims = {**self.temperament.claims.claims(launch), "nonce": nonce}
         return self.keys.sign(oidc.changed(claims, changes), header, key)
+
+
+def user_id(user: Person | str) -> str:
+    """The id on the wire of a person, or of whoever's id this is."""
+    return user.id if isinstance(user, Person) else user
 
 
 def create_lms(settings: LmsSettings | None = None) -> DemoLms:

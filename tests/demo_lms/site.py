@@ -25,7 +25,7 @@ STUDENT_MAIL = "kattegat.example"
 
 
 class Site:
-    """Everything the LMS knows; `lock` guards whatever a request writes."""
+    """Everything the LMS knows; whoever writes on behalf of a request holds `guard`."""
 
     def __init__(self, settings: LmsSettings) -> None:
         self.settings = settings
@@ -35,7 +35,7 @@ class Site:
         self.trusts_login_hint = settings.trusts_login_hint
         self.page_size = settings.page_size
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-        self.lock = threading.RLock()
+        self.guard = threading.RLock()
         self.secret = secrets.token_bytes(32)
         self.log = RequestLog()
         self.launches = Launches()
@@ -88,6 +88,10 @@ class Site:
     def person(self, username: str) -> Person:
         """The account with this name, such as "ruth.adeyemi"; KeyError when there is none."""
         return self.people[username]
+
+    def person_with_id(self, user_id: str) -> Person | None:
+        """Whoever has this id on the wire."""
+        return next((one for one in self.people.values() if one.id == user_id), None)
 
     def add_students(self, course: Course, count: int) -> list[Person]:
         """Enrol that many new students."""

@@ -121,6 +121,33 @@ class Roster(Protocol):
 
 
 @dataclass(frozen=True)
+class Page:
+    """One answer of a list: its entries and the Link header or ""."""
+
+    entries: list[Any]
+    link: str = ""
+
+
+class Columns(Protocol):
+    """Line items: which there are, how they read, what may be done to them."""
+
+    def page(self, asked: Caller, args: Params) -> Page: ...
+    def shown(self, course: Course, item: LineItem) -> dict[str, Any]: ...
+    def find(self, asked: Caller, number: int) -> LineItem: ...
+    def create(self, asked: Caller, raw: bytes) -> dict[str, Any]: ...
+    def update(self, asked: Caller, item: LineItem, raw: bytes) -> dict[str, Any]: ...
+    def delete(self, asked: Caller, item: LineItem) -> Response: ...
+
+
+class Marks(Protocol):
+    """Scores and results, and what a teacher's own hand does to a cell."""
+
+    def post(self, asked: Caller, item: LineItem, raw: bytes) -> Response: ...
+    def page(self, asked: Caller, item: LineItem, args: Params) -> Page: ...
+    def override(self, item: LineItem, user_id: str, score: float | None) -> None: ...
+
+
+@dataclass(frozen=True)
 class Temperament:
     """One kind of LMS, part by part."""
 
@@ -133,3 +160,5 @@ class Temperament:
     tokens: TokenAnswers
     services: Services
     roster: Roster
+    columns: Columns
+    marks: Marks

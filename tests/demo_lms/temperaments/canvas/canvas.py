@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tests.demo_lms.temperaments.canvas.addresses import CanvasAddresses
 from tests.demo_lms.temperaments.canvas.claims import CanvasClaims
+from tests.demo_lms.temperaments.canvas.columns import CanvasColumns
 from tests.demo_lms.temperaments.canvas.door import CanvasDoor
 from tests.demo_lms.temperaments.canvas.identities import CanvasIdentities
+from tests.demo_lms.temperaments.canvas.marks import CanvasMarks
 from tests.demo_lms.temperaments.canvas.roster import CanvasRoster
 from tests.demo_lms.temperaments.canvas.services import CanvasServices
 from tests.demo_lms.temperaments.canvas.tokens import CanvasTokens
@@ -29,4 +31,6 @@ def canvas(site: Site) -> Temperament:
         tokens=CanvasTokens(),
         services=CanvasServices(site),
         roster=CanvasRoster(site),
+        columns=CanvasColumns(site),
+        marks=CanvasMarks(site),
     )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tests.demo_lms.temperaments.moodle.addresses import MoodleAddresses
 from tests.demo_lms.temperaments.moodle.claims import MoodleClaims
+from tests.demo_lms.temperaments.moodle.columns import MoodleColumns
 from tests.demo_lms.temperaments.moodle.door import MoodleDoor
 from tests.demo_lms.temperaments.moodle.identities import MoodleIdentities
+from tests.demo_lms.temperaments.moodle.marks import MoodleMarks
 from tests.demo_lms.temperaments.moodle.roster import MoodleRoster
 from tests.demo_lms.temperaments.moodle.services import MoodleServices
 from tests.demo_lms.temperaments.moodle.tokens import MoodleTokens
@@ -29,4 +31,6 @@ def moodle(site: Site) -> Temperament:
         tokens=MoodleTokens(),
         services=MoodleServices(site),
         roster=MoodleRoster(site),
+        columns=MoodleColumns(site),
+        marks=MoodleMarks(site),
     )
