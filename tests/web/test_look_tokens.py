@@ -1,4 +1,4 @@
-"""The look keeps its promises: contrast by the WCAG formula, colours in one place, small scripts."""
+"""Contrast by the WCAG formula, colours in one place, small scripts: the promises of the look."""
 
 import gzip
 import re
