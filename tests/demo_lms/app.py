@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from tests.demo_lms import door, line_items, memberships, scores, tokens
+from tests.demo_lms import door, line_items, memberships, pages, scores, tokens, trouble
 from tests.demo_lms.request_log import LoggedRequest
 from tests.demo_lms.services import answer_refusals
 
 if TYPE_CHECKING:
     from tests.demo_lms.site import Site
 
+SERVICES = ("token", "nrps", "lineitems", "lineitem", "scores", "results")
+
 
 def make_app(site: Site) -> Flask:
     """The app of one site."""
     app = Flask(__name__)
-    for room in (door, tokens, memberships, line_items, scores):
+    for room in (pages, door, tokens, memberships, line_items, scores):
         app.register_blueprint(room.blueprint(site))
     answer_refusals(app, site)
-
-    @app.after_request
-    def log(answer: Response) -> Response:
-        site.log.append(logged(site, answer))
-        return answer
-
+    app.before_request(lambda: meet(site))
+    app.after_request(lambda answer: leave(site, answer))
     return app
 
 
-def logged(site: Site, answer: Response) -> LoggedRequest:
+def kind_of_request() -> str:
+    """The name of the endpoint, such as "scores"; empty for an unknown address."""
+    return (request.endpoint or "").rpartition(".")[2]
+
+
+def meet(site: Site) -> Response | None:
+    """Before a request is worked on: faults, latency, throttling; any of them may answer it."""
+    kind = kind_of_request()
+    text = request.full_path + request.get_data(as_text=True)
+    g.faults = site.faults.due(kind, text)
+    g.was_admitted = False
+    if wait := site.latency.get(kind):
+        time.sleep(wait)
+    for fault in g.faults:
+        if answer := trouble.before(site, fault):
+            return answer
+    return admit(site, kind)
+
+
+def admit(site: Site, kind: str) -> Response | None:
+    """Turn a too busy tool away where the temperament does such a thing."""
+    refusal = site.temperament.services.admit(request) if kind in SERVICES else None
+    g.was_admitted = kind in SERVICES and refusal is None
+    return refusal
+
+
+def leave(site: Site, answer: Response) -> Response:
+    """After a request: the temperament's headers, the faults of the answer, the log."""
+    if g.get("was_admitted"):
+        site.temperament.services.decorate(answer)
+    faults = g.get("faults", [])
+    for fault in faults:
+        answer = trouble.after(fault, answer)
+    site.log.append(logged(site, answer, "; ".join(fault.words for fault in faults)))
+    return answer
+
+
+def logged(site: Site, answer: Response, fault: str) -> LoggedRequest:
     """The line of the log for the request under way."""
-    kind = (request.endpoint or "").rpartition(".")[2]
     path = request.full_path if request.query_string else request.path
-    agent = request.headers.get("User-Agent", "")
-    return LoggedRequest(kind, request.method, path, answer.status_code, agent, site.clock())
+    return LoggedRequest(
+        kind=kind_of_request(),
+        method=request.method,
+        path=path,
+        status=answer.status_code,
+        user_agent=request.headers.get("User-Agent", ""),
+        at=site.clock(),
+        fault=fault,
+    )

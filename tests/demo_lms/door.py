@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
@@ -69,7 +70,9 @@ def start_launch(site: Site, number: int, link_number: int) -> Answer:
         abort(404)
     if person is None:
         return redirect("/")
-    return show(oidc.login_form(site, oidc.launch_of(site, person, course, link)))
+    target = "window" if request.args.get("window") else "iframe"
+    launch = replace(oidc.launch_of(site, person, course, link), document_target=target)
+    return show(oidc.login_form(site, launch))
 
 
 def show(outcome: Outcome) -> Answer:

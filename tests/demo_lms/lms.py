@@ -70,6 +70,22 @@ class DemoLms(Site):
             if link.deployment_id in self.registration.deployments:
                 link.target_link_uri = self.registration.target_link_uri
 
+    def course_page(self, course: Course) -> str:
+        """The page of the course with the tool in a frame."""
+        return f"{self.url}/course/{course.number}"
+
+    def be_link(self, person: Person) -> str:
+        """A link that makes the browser this person and opens the course."""
+        return f"{self.url}/be/{person.username}"
+
+    def expire_tokens(self) -> None:
+        """Every access token has just run out."""
+        self.tokens.expire_all(self.clock())
+
+    def revoke_tokens(self) -> None:
+        """The LMS no longer knows any access token."""
+        self.tokens.revoke_all()
+
     def rotate_key(self) -> str:
         """Sign with the next key from now on; gives its kid."""
         return self.keys.rotate()

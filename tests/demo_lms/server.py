@@ -12,8 +12,8 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.test import run_wsgi_app
 
-DROP = "demo_lms.drop"
-"""A true value in the environment: do the work, then hang up without an answer."""
+HANG_UP = "demo_lms.hang_up"
+"""An event in the environment: once it is set, the connection ends without an answer."""
 
 
 class Handler(WSGIRequestHandler):
@@ -35,8 +35,9 @@ class Handler(WSGIRequestHandler):
         environ = self.make_environ()
         length = int(environ.get("CONTENT_LENGTH") or 0)
         environ["wsgi.input"] = BytesIO(self.rfile.read(length))
+        environ[HANG_UP] = hang_up = threading.Event()
         chunks, status, headers = run_wsgi_app(self.server.app, environ, buffered=True)
-        if environ.get(DROP):
+        if hang_up.is_set():
             self._hang_up()
         else:
             self._answer(status, list(headers), b"".join(chunks))

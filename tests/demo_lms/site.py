@@ -12,6 +12,7 @@ from typing import Any
 from tests.demo_lms import seed
 from tests.demo_lms.access_tokens import AccessTokens
 from tests.demo_lms.course import Course, ResourceLink
+from tests.demo_lms.faults import Faults
 from tests.demo_lms.gradebook import LineItem
 from tests.demo_lms.launches import Launch, Launches
 from tests.demo_lms.people import Person
@@ -19,6 +20,7 @@ from tests.demo_lms.registrations import Registration
 from tests.demo_lms.request_log import RequestLog
 from tests.demo_lms.settings import LmsSettings
 from tests.demo_lms.temperaments.known import temperament_of
+from tests.demo_lms.throttle import Throttle
 from tests.demo_lms.tool_keys import ToolKeys
 
 STUDENT_MAIL = "kattegat.example"
@@ -38,6 +40,9 @@ class Site:
         self.guard = threading.RLock()
         self.secret = secrets.token_bytes(32)
         self.log = RequestLog()
+        self.faults = Faults()
+        self.throttle = Throttle(self.now)
+        self.latency = {"nrps": settings.nrps_latency, "scores": settings.scores_latency}
         self.launches = Launches()
         self.tokens = AccessTokens()
         grants = self.temperament.tokens
@@ -60,6 +65,10 @@ class Site:
         self._item_numbers = itertools.count(names.first_link + 1)
         self._client_numbers = itertools.count(1)
         self._deployment_numbers = itertools.count(1)
+
+    def now(self) -> datetime:
+        """What the LMS's clock says at this moment, whichever clock tests gave it."""
+        return self.clock()
 
     @property
     def url(self) -> str:
@@ -161,6 +170,10 @@ class Site:
     def course_number(self, number: int) -> Course | None:
         """The course with this number in its addresses."""
         return next((one for one in self.courses if one.number == number), None)
+
+    def find_course(self, text: str) -> Course | None:
+        """The course with this id or number."""
+        return next((one for one in self.courses if text in (one.id, str(one.number))), None)
 
     def may_enter(self, person: Person, course: Course) -> bool:
         """Whether the LMS lets this person into the course today."""

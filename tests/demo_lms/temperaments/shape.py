@@ -102,6 +102,7 @@ class Services(Protocol):
     def check_caller(self, request: Request, registration: Registration) -> None: ...
     def no_course(self, number: int) -> ServiceRefusalError: ...
     def refused(self, refusal: ServiceRefusalError) -> Response: ...
+    def admit(self, request: Request) -> Response | None: ...
     def decorate(self, answer: Response) -> None: ...
 
 
@@ -153,6 +154,10 @@ class Temperament:
 
     name: str
     has_test_student: bool
+    hears_messages: bool
+    """Whether its course page answers the tool's postMessages."""
+    frame_allows: str
+    """What the tool's frame may use."""
     identities: Identities
     addresses: Addresses
     door: Door

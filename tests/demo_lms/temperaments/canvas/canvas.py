@@ -24,6 +24,8 @@ def canvas(site: Site) -> Temperament:
     return Temperament(
         name="canvas",
         has_test_student=True,
+        hears_messages=True,
+        frame_allows="autoplay *; clipboard-write *; fullscreen *; microphone *; camera *",
         identities=CanvasIdentities(),
         addresses=CanvasAddresses(site),
         door=CanvasDoor(site, {"Cache-Control": "max-age=864000"}),

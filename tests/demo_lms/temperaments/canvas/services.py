@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Request, Response
+from flask import Request, Response, request
 
 from tests.demo_lms.refusals import ServiceRefusalError
+from tests.demo_lms.throttle import SERVICE_COST, TOKEN_COST
 from tests.demo_lms.vocabulary import (
     LINE_ITEM_TYPE,
     LINE_ITEMS_TYPE,
@@ -32,6 +33,7 @@ BODIES = {
     ("lineitem", "PUT"): LINE_ITEM_TYPE,
     ("scores", "POST"): SCORE_TYPE,
 }
+BUSY = "429 Too Many Requests (Rate Limit Exceeded)\n"
 TYPES = {
     400: "bad_request",
     401: "unauthorized",
@@ -69,6 +71,27 @@ class CanvasServices:
         body = json.dumps({"errors": errors})
         return Response(body, refusal.status, content_type="application/json; charset=utf-8")
 
+    def admit(self, request: Request) -> Response | None:
+        """Nobody is told how long to wait."""
+        if self.site.throttle.enter(self._payer(request)) or not self.site.settings.throttles:
+            return None
+        answer = Response(BUSY, 429, content_type="text/plain; charset=utf-8")
+        answer.headers["X-Rate-Limit-Remaining"] = "0.0"
+        return answer
+
     def decorate(self, answer: Response) -> None:
-        answer.headers["X-Request-Cost"] = "0.61"
-        answer.headers["X-Rate-Limit-Remaining"] = "599.4"
+        payer, cost = self._payer(request), _cost(request)
+        self.site.throttle.leave(payer, cost)
+        answer.headers["X-Request-Cost"] = str(cost)
+        answer.headers["X-Rate-Limit-Remaining"] = f"{self.site.throttle.remaining(payer):.1f}"
+
+    def _payer(self, request: Request) -> str:
+        """The client of the token; whoever has none yet is counted by address."""
+        text = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = self.site.tokens.find(text)
+        return token.client_id if token else f"address {request.remote_addr}"
+
+
+def _cost(request: Request) -> float:
+    is_token = (request.endpoint or "").endswith(".token")
+    return TOKEN_COST if is_token else SERVICE_COST

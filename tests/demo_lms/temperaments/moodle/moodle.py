@@ -24,6 +24,8 @@ def moodle(site: Site) -> Temperament:
     return Temperament(
         name="moodle",
         has_test_student=False,
+        hears_messages=False,
+        frame_allows="microphone; camera; geolocation; midi; encrypted-media; autoplay",
         identities=MoodleIdentities(),
         addresses=MoodleAddresses(site),
         door=MoodleDoor(site, {}),

@@ -74,5 +74,9 @@ class MoodleServices:
         status = f"{refusal.status} {reason.strip()}"
         return Response(body, status, content_type="application/json; charset=utf-8")
 
+    def admit(self, request: Request) -> Response | None:
+        """Moodle turns nobody away for being busy."""
+        return None
+
     def decorate(self, answer: Response) -> None:
         answer.headers["Cache-Control"] = "private, max-age=0, no-transform"
