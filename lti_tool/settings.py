@@ -49,7 +49,7 @@ class Settings:
         Raises SettingWrong with one sentence that names the setting.
         """
         data_dir = _data_dir(env)
-        public_url = _public_url(env.get(PREFIX + "PUBLIC_URL", "http://127.0.0.1:8000"))
+        public_url = _public_url(env.get(PREFIX + "PUBLIC_URL") or "http://127.0.0.1:8000")
         return cls(
             public_url=public_url,
             secret_key=_secret_key(env, data_dir, public_url=public_url),
@@ -79,7 +79,7 @@ def is_loopback(host: str | None) -> bool:
 
 
 def _data_dir(env: Mapping[str, str]) -> Path:
-    folder = Path(env.get(PREFIX + "DATA_DIR", "data")).absolute()
+    folder = Path(env.get(PREFIX + "DATA_DIR") or "data").absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -105,7 +105,7 @@ def _public_url(value: str) -> str:
 
 def _secret_key(env: Mapping[str, str], data_dir: Path, *, public_url: str) -> str:
     name = PREFIX + "SECRET_KEY"
-    given = env.get(name)
+    given = env.get(name) or None
     if given is None and is_loopback(urlsplit(public_url).hostname):
         return _kept_secret(data_dir / "secret-key")
     if given is None:
