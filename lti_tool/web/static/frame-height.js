@@ -1,26 +1,27 @@
 // Tells the platform how high our page is, so that the frame needs no scroll bar of its own.
-// The message is the one Canvas, Moodle and others listen for; those that do not, lose nothing.
+// Canvas and others listen for this message; platforms that do not, lose nothing.
 
-export function tellHeight(page = document.documentElement, frame = window) {
-  if (frame.parent === frame || !("ResizeObserver" in frame)) return;
-  let told = 0;
-  let due = false;
+const SOONEST = 100; // milliseconds between two messages
 
-  function tell() {
-    due = false;
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
-    if (height === told) return;
-    told = height;
-    // The target is any origin because we cannot know the platform's; a height is no secret.
-    frame.parent.postMessage(JSON.stringify({ subject: "lti.frameResize", height }), "*");
-  }
+let told = 0;
+let isDue = false;
 
-  function tellSoon() {
-    if (due) return;
-    due = true;
-    frame.setTimeout(tell, 100);
-  }
+function tell() {
+  isDue = false;
+  const height = Math.ceil(document.body.getBoundingClientRect().height);
+  if (height === told) return;
+  told = height;
+  // To any origin, because we cannot know the platform's here; a height is no secret.
+  window.parent.postMessage(JSON.stringify({ subject: "lti.frameResize", height }), "*");
+}
 
-  new frame.ResizeObserver(tellSoon).observe(document.body);
+function tellSoon() {
+  if (isDue) return;
+  isDue = true;
+  setTimeout(tell, SOONEST);
+}
+
+if (window.parent !== window && "ResizeObserver" in window) {
+  new ResizeObserver(tellSoon).observe(document.body);
   tell();
 }

@@ -1,11 +1,6 @@
-// A form that was sent once is not sent twice. The button says so and keeps its focus;
-// a page that comes back from the browser's memory is open again. A form whose answer leaves this
-// page standing (a download) carries data-again and is never locked.
-
-export function lockSubmits() {
-  document.addEventListener("submit", sendOnce);
-  window.addEventListener("pageshow", (event) => event.persisted && unlock(document));
-}
+// A form that was sent once is not sent twice. Its button says so and keeps its focus; a page that
+// comes back from the browser's memory is open again. A form whose answer leaves this page standing
+// (a download) carries data-again and is never locked.
 
 function sendOnce(event) {
   const form = event.target;
@@ -15,12 +10,12 @@ function sendOnce(event) {
     return;
   }
   form.dataset.sent = "yes";
-  // Once more round the loop: a disabled-looking button must not lose its name and value,
-  // and whoever stops this submit further on leaves the form open.
+  // Later, so that the button's own name and value still go along, and so that a script that
+  // stops this submit leaves the form open.
   setTimeout(() => (event.defaultPrevented ? unlock(form) : lock(event.submitter)));
 }
 
-export function lock(button) {
+function lock(button) {
   if (!button) return;
   button.setAttribute("aria-disabled", "true");
   if (!button.dataset.sending) return;
@@ -28,11 +23,13 @@ export function lock(button) {
   button.textContent = button.dataset.sending;
 }
 
-export function unlock(place) {
-  const forms = place.matches?.("form") ? [place] : place.querySelectorAll("form[data-sent]");
-  for (const form of forms) delete form.dataset.sent;
-  for (const button of place.querySelectorAll('button[aria-disabled="true"]')) {
+function unlock(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll('button[aria-disabled="true"]')) {
     button.removeAttribute("aria-disabled");
     if (button.dataset.words) button.textContent = button.dataset.words;
   }
 }
+
+document.addEventListener("submit", sendOnce);
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(unlock));
