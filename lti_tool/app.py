@@ -6,6 +6,7 @@ from flask import Flask
 
 from lti_tool import __version__
 from lti_tool.db import db
+from lti_tool.groups import views as groups
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
 from lti_tool.settings import Settings, shipped
@@ -20,7 +21,7 @@ LARGEST_FORM = 2_000_000
 STATIC_LASTS = 31_536_000
 """Seconds that browsers may keep a style sheet or script: a year, since the address has the version."""
 
-BLUEPRINTS = (health.pages, launch.door, launch.pages)
+BLUEPRINTS = (health.pages, launch.door, launch.pages, groups.pages)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

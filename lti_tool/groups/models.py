@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.courses.models import Context, Membership
@@ -12,18 +12,29 @@ from lti_tool.db import Base, utcnow
 class Grouping(Base):
     """One division of a course into groups: a draft, the published one, or one that was replaced.
 
-    A course has at most one draft and one published grouping.
+    A course has at most one draft and one published grouping. Nothing is deleted when a better
+    one comes: an id on an old page never means something new.
     """
 
     __tablename__ = "groupings"
-    __table_args__ = (Index("ix_groupings_context_id", "context_id", "state"),)
+    __table_args__ = (
+        Index("ix_groupings_context_id", "context_id", "state"),
+        Index(
+            "uq_groupings_current",
+            "context_id",
+            "state",
+            unique=True,
+            sqlite_where=text("state <> 'replaced'"),
+            postgresql_where=text("state <> 'replaced'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"))
     size: Mapped[int]
     seed: Mapped[int]
     state: Mapped[str] = mapped_column(default="draft")
-    """`draft`, `published` or `replaced`."""
+    """`draft`, `published` or `replaced`; a draft that gave way was never published."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     published_at: Mapped[datetime | None]
 
