@@ -9,11 +9,12 @@ from lti_tool.db import db
 from lti_tool.groups import views as groups
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
+from lti_tool.platforms import views as platforms
 from lti_tool.settings import Settings, shipped
 from lti_tool.web import health
 from lti_tool.web.errors import help_on_errors
 from lti_tool.web.languages import speak_four_languages
-from lti_tool.web.security import send_security_headers
+from lti_tool.web.security import open_to_all, send_security_headers
 from lti_tool.web.transaction import commit_each_request
 
 LARGEST_FORM = 2_000_000
@@ -21,7 +22,7 @@ LARGEST_FORM = 2_000_000
 STATIC_LASTS = 31_536_000
 """Seconds that browsers may keep a style sheet or script: a year, since the address has the version."""
 
-BLUEPRINTS = (health.pages, launch.door, launch.pages, groups.pages)
+BLUEPRINTS = (health.pages, platforms.pages, launch.door, launch.pages, groups.pages)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["door"] = launch.open_door(settings.public_url, settings.secret_key)
-    app.view_functions["static"].guard = "all"  # type: ignore[attr-defined]
+    open_to_all(app.view_functions["static"])
     return app
 
 
@@ -56,7 +57,9 @@ def _config(settings: Settings) -> dict[str, object]:
         "PUBLIC_URL": settings.public_url,
         "ORIGIN": settings.origin,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": not settings.database_url.startswith("sqlite")
+        },
         "MAX_CONTENT_LENGTH": LARGEST_FORM,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_LASTS,
