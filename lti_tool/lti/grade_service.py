@@ -1,55 +1,62 @@
-"""The gradebook service of one course (AGS 2.0, 3): where it is, and who may speak to it.
+"""The gradebook service of one course (AGS 2.0, 3): where it is, and what we may do there.
 
-For `lti.line_items` and `lti.scores`; the later step `gradebook` makes one per course.
+For `lti.line_items` and `lti.scores`; the step `gradebook` makes one per course.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
+from lti_tool.errors import PlatformNotNow, PlatformSaysNo
 from lti_tool.lti.claims import SCOPE_LINE_ITEM, SCOPE_SCORE
 from lti_tool.lti.manners import Manners
-from lti_tool.lti.platform import Platform
+from lti_tool.lti.services import Service
 
-
-class Sender(Protocol):
-    """Sends requests with an access token; see `lti_tool.lti.tokens`."""
-
-    def send(
-        self, platform: Platform, scopes: Iterable[str], method: str, url: str, **kwargs: Any
-    ) -> requests.Response:
-        """One request with a token for these scopes; a refused token is renewed once."""
+USED = frozenset({SCOPE_LINE_ITEM, SCOPE_SCORE})
 
 
 @dataclass(frozen=True, slots=True)
 class GradeService:
-    """A course's gradebook: its platform, its address if it has one, and what we may do there."""
+    """A course's gradebook: the service with its scopes, and its address where it has one."""
 
-    sender: Sender
-    platform: Platform
+    service: Service
     manners: Manners
     line_items_url: str | None
-    scopes: frozenset[str]
-
-    @property
-    def may_score(self) -> bool:
-        """Whether the platform lets us send scores."""
-        return SCOPE_SCORE in self.scopes
 
     @property
     def may_make_columns(self) -> bool:
         """Whether the platform lets us look for line items and make one."""
-        return self.line_items_url is not None and SCOPE_LINE_ITEM in self.scopes
+        return self.line_items_url is not None and SCOPE_LINE_ITEM in self.service.scopes
 
-    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:
-        """Send one request with a token for all that we may do in this course's gradebook.
+    def get(self, url: str, *, media_type: str) -> requests.Response:
+        """Read something of this exact media type; raises PlatformTrouble without an answer."""
+        return self._send("GET", url, {"Accept": media_type})
 
-        Raises PlatformTrouble when there is no token or no answer.
-        """
-        return self.sender.send(self.platform, sorted(self.scopes), method, url, **kwargs)
+    def post(self, url: str, body: bytes, *, media_type: str) -> requests.Response:
+        """Post JSON under its exact media type; raises PlatformTrouble without an answer."""
+        headers = {"Content-Type": media_type, "Accept": media_type}
+        return self._send("POST", url, headers, body=body)
+
+    def _send(
+        self, method: str, url: str, headers: dict[str, str], *, body: bytes | None = None
+    ) -> requests.Response:
+        """A token that is refused says nothing about the request: somebody repairs that."""
+        try:
+            return self.service.send(method, url, headers=headers, data=body)
+        except PlatformSaysNo as error:
+            raise PlatformNotNow(f"no token: {error.reason}") from error
+
+
+def scopes_to_ask(granted: Iterable[str]) -> tuple[str, ...]:
+    """Of the scopes that a course grants, those that we use; the same set means the same token."""
+    return tuple(sorted(USED.intersection(granted)))
+
+
+def may_score(granted: Iterable[str]) -> bool:
+    """Whether the platform lets us send scores to this course."""
+    return SCOPE_SCORE in granted
 
 
 def below(url: str, name: str) -> str:

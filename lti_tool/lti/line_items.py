@@ -67,9 +67,8 @@ def create_line_item(service: GradeService, column: Column) -> LineItem:
         "resourceId": column.resource_id,
         "tag": column.tag,
     }
-    headers = {"Content-Type": MEDIA_TYPE, "Accept": MEDIA_TYPE}
     data = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
-    answer = service.request("POST", service.line_items_url or "", data=data, headers=headers)
+    answer = service.post(service.line_items_url or "", data, media_type=MEDIA_TYPE)
     return _read(service, json_of(accepted(answer)))
 
 
@@ -80,7 +79,7 @@ def _pages(service: GradeService, url: str | None) -> Iterator[requests.Response
         if not same_origin(url, service.line_items_url or ""):
             raise PlatformUnclear("line items: the next page is on another host")
         seen.add(url)
-        answer = accepted(service.request("GET", url, headers={"Accept": LIST_MEDIA_TYPE}))
+        answer = accepted(service.get(url, media_type=LIST_MEDIA_TYPE))
         yield answer
         url = answer.links.get("next", {}).get("url")
 

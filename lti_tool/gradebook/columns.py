@@ -1,0 +1,107 @@
+"""The column of a course: the platform's own, or ours, found or made by one worker at a time."""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import Update, select, update
+
+from lti_tool.courses.models import ResourceLink
+from lti_tool.db import db, utcnow
+from lti_tool.errors import PlatformSaysNo, PlatformTrouble
+from lti_tool.gradebook.models import LineItem, OutboxScore
+from lti_tool.gradebook.queries import TAG, coupled_url, is_free
+from lti_tool.lti import line_items
+from lti_tool.lti.grade_service import GradeService
+from lti_tool.lti.line_items import Column
+from lti_tool.programme.queries import participation_rules, points_in
+from lti_tool.web.transaction import transaction
+
+RESOURCE_ID = "participation"
+"""Together with the tag it names the column; the same in a copy of the course."""
+LEASE = timedelta(minutes=5)
+"""Longer than looking for a column and making it can take."""
+PAUSE = timedelta(minutes=1)
+BUSY = {"last_refusal": "busy"}
+
+log = logging.getLogger(__name__)
+
+
+def settle_column(context_id: int, service: GradeService) -> None:
+    """Make sure that a course's column is known; what cannot be done now is tried again later.
+
+    Calls the platform outside any transaction, and only while no other worker does.
+    """
+    with transaction():
+        if _is_known(context_id) or not _lease(context_id):
+            return
+        column = _wanted(context_id)
+    try:
+        url = line_items.find_or_create_line_item(service, column).url
+    except PlatformTrouble as trouble:
+        log.warning("column of context %s: %s", context_id, trouble.reason)
+        _give_up(context_id, trouble)
+        return
+    with transaction():
+        _know(context_id, url, label=column.label, score_maximum=column.score_maximum)
+
+
+def forget_column(context_id: int) -> None:
+    """The platform does not know the column any more: look for it again before the next score."""
+    gone = select(LineItem.url).filter_by(context_id=context_id, tag=TAG).scalar_subquery()
+    link = update(ResourceLink).filter_by(context_id=context_id, line_item_url=gone)
+    db.session.execute(link.values(line_item_url=None))
+    db.session.execute(_ours(context_id).values(url=None, claimed_until=None))
+
+
+def _is_known(context_id: int) -> bool:
+    """Known already, or named by the platform itself at a launch: then nothing is looked for."""
+    url = db.session.scalar(select(LineItem.url).filter_by(context_id=context_id, tag=TAG))
+    coupled = None if url else coupled_url(context_id)
+    if coupled is not None:
+        _know(context_id, coupled)
+    return bool(url or coupled)
+
+
+def _lease(context_id: int) -> bool:
+    """Whether it is now up to this worker to find or make the column."""
+    now = utcnow()
+    free = _ours(context_id).where(LineItem.url.is_(None), is_free(LineItem, now))
+    taken = free.values(claimed_until=now + LEASE).returning(LineItem.id)
+    return db.session.scalars(taken).one_or_none() is not None
+
+
+def _wanted(context_id: int) -> Column:
+    return Column(
+        label=participation_rules().column,
+        score_maximum=points_in(context_id),
+        tag=TAG,
+        resource_id=RESOURCE_ID,
+    )
+
+
+def _know(context_id: int, url: str, **values: str | float) -> None:
+    db.session.execute(_ours(context_id).values(url=url, claimed_until=None, **values))
+
+
+def _give_up(context_id: int, trouble: PlatformTrouble) -> None:
+    """For good where we may not make a column, else for a while; the scores say so."""
+    is_final = isinstance(trouble, PlatformSaysNo)
+    until = None if is_final else utcnow() + PAUSE
+    said = {"state": "failed", "last_refusal": _meaning(trouble)} if is_final else BUSY
+    with transaction():
+        db.session.execute(_ours(context_id).values(claimed_until=until))
+        ours = select(LineItem.id).filter_by(context_id=context_id, tag=TAG)
+        waiting = update(OutboxScore).where(
+            OutboxScore.line_item_id.in_(ours), OutboxScore.state == "waiting"
+        )
+        db.session.execute(waiting.values(said).execution_options(synchronize_session=False))
+
+
+def _meaning(trouble: PlatformTrouble) -> str:
+    status = getattr(trouble, "http_status", 0)
+    return "not-allowed" if status in (401, 403) else "no-column"
+
+
+def _ours(context_id: int) -> Update:
+    row = update(LineItem).where(LineItem.context_id == context_id, LineItem.tag == TAG)
+    return row.execution_options(synchronize_session=False)

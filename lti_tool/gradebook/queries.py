@@ -1,0 +1,137 @@
+"""Asking for scores: which are due, and how they stand for the page of staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from lti_tool.courses.models import Context, Membership, ResourceLink
+from lti_tool.courses.queries import learners_of
+from lti_tool.db import db, utcnow
+from lti_tool.gradebook.models import LineItem, OutboxScore
+from lti_tool.lti.grade_service import GradeService, may_score, scopes_to_ask
+from lti_tool.lti.manners import manners_of
+from lti_tool.platforms.models import Deployment, Registration
+from lti_tool.platforms.queries import platform_of
+from lti_tool.platforms.tokens import service
+from lti_tool.programme.queries import standings
+from lti_tool.programme.scoring import Standing
+from lti_tool.web.config import config_dirs
+
+TAG = "peer-circles-participation"
+"""Finds our column again, also in a copy of the course."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One student on the page of staff: how they stand, and whether the gradebook knows."""
+
+    membership_id: int
+    name: str
+    standing: Standing
+    state: str
+    refusal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The scores of a course, trouble first; `has_service` says whether any can be sent."""
+
+    rows: tuple[ScoreRow, ...]
+    has_service: bool
+    last_sent_at: datetime | None
+
+    def count(self, state: str) -> int:
+        """How many students' scores are in a state."""
+        return sum(row.state == state for row in self.rows)
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Why scores were refused for good: each reason once."""
+        failed = (row.refusal or "refused" for row in self.rows if row.state == "failed")
+        return tuple(dict.fromkeys(failed))
+
+
+def overview(context: Context) -> Overview:
+    """How the scores of everybody who takes part in a course stand."""
+    members = learners_of(context.id)
+    standing, outbox = standings(members), _outbox(context.id)
+    rows = [_row(one, standing[one.id], outbox.get(one.id)) for one in members]
+    order = {"failed": 0, "waiting": 1, "idle": 2, "sent": 3}
+    sent = (row.sent_at for row in outbox.values() if row.sent_at)
+    return Overview(
+        rows=tuple(sorted(rows, key=lambda row: order[row.state])),
+        has_service=may_score(context.scopes),
+        last_sent_at=max(sent, default=None),
+    )
+
+
+def grade_service(context: Context) -> GradeService:
+    """The gradebook service of a course, for calls outside any transaction."""
+    platform = platform_of(context.deployment.registration)
+    return GradeService(
+        service(platform, scopes_to_ask(context.scopes)),
+        manners_of(platform.product_family, config_dirs()),
+        context.line_items_url,
+    )
+
+
+def due() -> Select[OutboxScore]:
+    """Scores that may leave now: of learners still here, on active platforms, claimed by nobody."""
+    now = utcnow()
+    return (
+        select(OutboxScore)
+        .join(OutboxScore.line_item)
+        .join(OutboxScore.membership)
+        .join(Context, LineItem.context_id == Context.id)
+        .join(Context.deployment)
+        .join(Deployment.registration)
+        .where(
+            OutboxScore.state == "waiting",
+            OutboxScore.next_try_at <= now,
+            is_free(OutboxScore, now),
+            Membership.is_learner,
+            Membership.left_at.is_(None),
+            Deployment.is_active,
+            Registration.is_active,
+        )
+    )
+
+
+def is_free(model: type[OutboxScore] | type[LineItem], now: datetime) -> Any:
+    """Claimed by nobody, or by a worker that has been silent for too long."""
+    return or_(model.claimed_until.is_(None), model.claimed_until <= now)
+
+
+def courses_with_due_scores() -> list[Context]:
+    """The courses that have scores to send and a gradebook that takes them."""
+    ids = due().with_only_columns(Context.id).distinct()
+    query = select(Context).where(Context.id.in_(ids)).order_by(Context.id)
+    options = joinedload(Context.deployment).joinedload(Deployment.registration)
+    found = db.session.scalars(query.options(options))
+    return [context for context in found if may_score(context.scopes)]
+
+
+def coupled_url(context_id: int) -> str | None:
+    """The line item that the platform itself made for our link: the oldest link decides."""
+    query = select(ResourceLink.line_item_url).where(
+        ResourceLink.context_id == context_id, ResourceLink.line_item_url.is_not(None)
+    )
+    return db.session.scalars(query.order_by(ResourceLink.id).limit(1)).one_or_none()
+
+
+def _outbox(context_id: int) -> dict[int, OutboxScore]:
+    query = select(OutboxScore).join(OutboxScore.line_item).where(LineItem.context_id == context_id)
+    return {row.membership_id: row for row in db.session.scalars(query)}
+
+
+def _row(member: Membership, standing: Standing, kept: OutboxScore | None) -> ScoreRow:
+    return ScoreRow(
+        membership_id=member.id,
+        name=member.user.shown_name,
+        standing=standing,
+        state=kept.state if kept else "idle",
+        refusal=kept.last_refusal if kept else None,
+    )

@@ -1,0 +1,91 @@
+"""What staff read about scores: the title that sums up, and each refusal with its cure."""
+
+from dataclasses import dataclass
+
+from flask_babel import force_locale, gettext, ngettext
+
+from lti_tool.programme.scoring import Standing
+from lti_tool.programme.words import standing_counts
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a score is not in: a few words for its row, a heading, and what to do."""
+
+    mark: str
+    title: str
+    cure: str
+
+
+def comment_for(standing: Standing, language: str | None) -> str:
+    """The comment beside a score, in the student's language: counts and nothing else."""
+    with force_locale(language or "en"):
+        return standing_counts(standing)
+
+
+def summary(sent: int, waiting: int, *, failed: int) -> str:
+    """The title of the page: how many scores are in, wait, and need somebody."""
+    if not sent and not waiting and not failed:
+        return str(gettext("Nothing has been sent yet"))
+    counts = [_in(sent)]
+    counts += [ngettext("%(num)d waits", "%(num)d wait", waiting)] if waiting else []
+    counts += [ngettext("%(num)d needs you", "%(num)d need you", failed)] if failed else []
+    return ", ".join(counts)
+
+
+def reason(refusal: str | None) -> Reason:
+    """What a refusal means to staff; unknown ones in general words."""
+    return _reasons().get(refusal or "") or _reasons()["refused"]
+
+
+def _in(sent: int) -> str:
+    return str(ngettext("%(num)d score is in", "%(num)d scores are in", sent))
+
+
+def _reasons() -> dict[str, Reason]:
+    return {
+        "busy": Reason(
+            gettext("Trying again"),
+            gettext("The gradebook does not answer now"),
+            gettext("You need not do anything: we try again by ourselves. Nothing is lost."),
+        ),
+        "not-taking-part": Reason(
+            gettext("Not in the gradebook"),
+            gettext("The gradebook does not take scores for this person"),
+            gettext(
+                "They may have left the course, or the column may not be published. Set that "
+                "right in the course, then try again."
+            ),
+        ),
+        "not-allowed": Reason(
+            gettext("Not allowed"),
+            gettext("The course does not let us send scores"),
+            gettext(
+                "Ask whoever looks after your learning platform to let Peer Circles write to the "
+                "gradebook, then try again."
+            ),
+        ),
+        "no-column": Reason(
+            gettext("No column"),
+            gettext("The column is not there any more"),
+            gettext(
+                "Somebody may have deleted it, or the course may have ended. When you try again, "
+                "we look for the column, and make it again if it is gone."
+            ),
+        ),
+        "locked": Reason(
+            gettext("Locked"),
+            gettext("This mark is locked in the gradebook"),
+            gettext("Unlock it in the gradebook, then try again. Or leave it as it is."),
+        ),
+        "newer-mark": Reason(
+            gettext("Newer mark"),
+            gettext("The gradebook holds a newer mark"),
+            gettext("Look at the mark in the gradebook. Try again if ours should replace it."),
+        ),
+        "refused": Reason(
+            gettext("Refused"),
+            gettext("The gradebook refused the score"),
+            gettext("Try again. If it stays, tell whoever looks after your learning platform."),
+        ),
+    }
