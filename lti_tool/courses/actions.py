@@ -1,21 +1,45 @@
 """Keeping what a launch says about a course and its people; nothing is written that stands."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import bindparam, select
 
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db, insert_missing, leave_work
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
 
+Row = TypeVar("Row")
+
+WARM = (
+    select(
+        Context.id, Context.label, Context.title, Context.memberships_url,
+        Context.line_items_url, Context.scopes,
+        ResourceLink.id, ResourceLink.title, ResourceLink.line_item_url,
+        User.id, User.name, User.given_name,
+        Membership.id, Membership.launch_roles, Membership.left_at, Membership.is_learner,
+    )
+    .join(ResourceLink, ResourceLink.context_id == Context.id)
+    .join(Membership, Membership.context_id == Context.id)
+    .join(User, User.id == Membership.user_id)
+    .where(
+        Context.deployment_id == bindparam("deployment"),
+        Context.context_id == bindparam("context"),
+        ResourceLink.resource_link_id == bindparam("link"),
+        User.registration_id == bindparam("registration"),
+        User.subject == bindparam("subject"),
+    )
+)  # fmt: skip
+"""Everything that a launch may change, in one row; built once, since every launch asks it."""
+
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who came in where, after a launch was recorded."""
+    """Who came in where, after a launch was recorded: our own numbers."""
 
-    membership: Membership
-    link: ResourceLink
+    membership_id: int
+    link_id: int
+    is_learner: bool
 
 
 def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink) -> Arrival:
@@ -24,19 +48,41 @@ def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink) -> A
     A warm launch reads one row and writes nothing. A first launch inserts what is missing, and
     may run beside others of the same person.
     """
-    query = _known(launch, context, link=link)
-    found = db.session.execute(query).one_or_none()
-    if found is None or None in found:
-        _insert_missing(launch, context, link=link)
-        found = db.session.execute(query).one()
-    kept_context, kept_link, user, membership = found
+    asked = {
+        "deployment": launch.deployment_key, "context": context.context_id,
+        "link": link.resource_link_id, "registration": launch.platform.key,
+        "subject": launch.person.subject,
+    }  # fmt: skip
+    row = db.session.connection().execute(WARM, asked).one_or_none()
+    if row is None or _news(row, launch, context=context, link=link):
+        return _record(launch, context, link=link)
+    return Arrival(membership_id=row[12], link_id=row[6], is_learner=row[15])
+
+
+def _news(row: Any, launch: Launch, *, context: LaunchContext, link: LaunchLink) -> bool:
+    """Whether the launch says anything that is not kept yet."""
+    person = launch.person
+    said = (
+        context.label, context.title, context.memberships_url or row[3],
+        context.line_items_url or row[4],
+        list(context.scopes) if context.line_items_url else row[5],
+        link.title, link.line_item_url, person.name, person.given_name,
+        list(launch.roles.names), None,
+    )  # fmt: skip
+    kept = (*row[1:6], *row[7:9], *row[10:12], *row[13:15])
+    return said != kept
+
+
+def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> Arrival:
+    _insert_missing(launch, context, link=link)
+    kept_context, kept_link, user, membership = _kept(launch, context, link=link)
     _set(kept_context, **_context_values(context))
     _set(kept_link, title=link.title, line_item_url=link.line_item_url)
     _set(user, name=launch.person.name, given_name=launch.person.given_name)
-    if membership.left_at or membership.launch_roles != list(launch.roles.names):
-        membership.launch_roles, membership.left_at = list(launch.roles.names), None
-        membership.settle_roles()
-    return Arrival(membership=membership, link=kept_link)
+    _set(membership, launch_roles=list(launch.roles.names), left_at=None)
+    membership.settle_roles()
+    db.session.flush()
+    return Arrival(membership.id, kept_link.id, is_learner=membership.is_learner)
 
 
 def choose_language(user: User, language: str) -> None:
@@ -44,51 +90,33 @@ def choose_language(user: User, language: str) -> None:
     user.language = language
 
 
-def _known(
+def _kept(
     launch: Launch, context: LaunchContext, *, link: LaunchLink
-) -> Select[Context, ResourceLink, User, Membership]:
-    """Context, link, user and membership in one row; what is not known yet is None."""
-    here = and_(
-        ResourceLink.context_id == Context.id,
-        ResourceLink.resource_link_id == link.resource_link_id,
-    )
-    them = and_(User.registration_id == launch.platform.key, User.subject == launch.person.subject)
-    seat = and_(Membership.context_id == Context.id, Membership.user_id == User.id)
+) -> tuple[Context, ResourceLink, User, Membership]:
+    kept_context = _one(Context, deployment_id=launch.deployment_key, context_id=context.context_id)
+    user = _one(User, registration_id=launch.platform.key, subject=launch.person.subject)
     return (
-        select(Context, ResourceLink, User, Membership)
-        .outerjoin(ResourceLink, here)
-        .outerjoin(User, them)
-        .outerjoin(Membership, seat)
-        .where(
-            Context.deployment_id == launch.deployment_key,
-            Context.context_id == context.context_id,
-        )
+        kept_context,
+        _one(ResourceLink, context_id=kept_context.id, resource_link_id=link.resource_link_id),
+        user,
+        _one(Membership, context_id=kept_context.id, user_id=user.id),
     )
 
 
 def _insert_missing(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> None:
-    insert_missing(
-        Context,
-        deployment_id=launch.deployment_key,
-        context_id=context.context_id,
-        **_context_values(context),
-    )
-    insert_missing(
-        User, registration_id=launch.platform.key, subject=launch.person.subject,
-        name=launch.person.name, given_name=launch.person.given_name,
-    )  # fmt: skip
-    kept, *_ = db.session.execute(_known(launch, context, link=link)).one()
-    insert_missing(
-        ResourceLink,
-        context_id=kept.id,
-        resource_link_id=link.resource_link_id,
-        title=link.title,
-    )
-    user = db.session.scalars(
-        select(User).filter_by(registration_id=launch.platform.key, subject=launch.person.subject)
-    ).one()
-    insert_missing(Membership, context_id=kept.id, user_id=user.id)
+    """Insert what is not there; people who arrive at the same moment do not disturb each other."""
+    course = {"deployment_id": launch.deployment_key, "context_id": context.context_id}
+    person = {"registration_id": launch.platform.key, "subject": launch.person.subject}
+    insert_missing(Context, **course)
+    insert_missing(User, **person)
+    here, who = _one(Context, **course), _one(User, **person)
+    insert_missing(ResourceLink, context_id=here.id, resource_link_id=link.resource_link_id)
+    insert_missing(Membership, context_id=here.id, user_id=who.id)
     leave_work("roster")
+
+
+def _one(model: type[Row], **values: Any) -> Row:
+    return db.session.scalars(select(model).filter_by(**values)).one()
 
 
 def _context_values(context: LaunchContext) -> dict[str, Any]:

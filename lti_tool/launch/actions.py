@@ -1,5 +1,6 @@
 """Turning a launch into a visit, and ending visits."""
 
+import functools
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -7,14 +8,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from lti_tool.courses.actions import record_launch
-from lti_tool.courses.models import Membership
+from lti_tool.courses.actions import Arrival, record_launch
 from lti_tool.db import db, utcnow
 from lti_tool.errors import LaunchStale
 from lti_tool.launch.models import Visit
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
 from lti_tool.lti.state import fingerprint, new_secret
 
+OPEN = insert(Visit.__table__)  # type: ignore[arg-type]
 VISIT_LASTS = timedelta(hours=12)
 """Longer than a school day; a fresh launch starts a fresh visit. More than a state can live."""
 
@@ -35,18 +36,18 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink) -> Ope
     Raises LaunchStale when the state of this launch has opened a visit before.
     """
     arrival = record_launch(launch, context, link)
-    db.session.flush()
     secret = new_secret()
+    row = _visit(launch, arrival) | {"secret_hash": fingerprint(secret)}
     try:
-        db.session.execute(insert(Visit).values(**_visit(launch, arrival.membership.id),
-            resource_link_id=arrival.link.id, secret_hash=fingerprint(secret)))  # fmt: skip
+        db.session.connection().execute(OPEN, row)
     except IntegrityError:
         raise LaunchStale("this state has opened a visit before") from None
+    is_staff = launch.roles.is_staff
     return Opened(
         sid=launch.state.sid,
         secret=secret,
-        is_staff=launch.roles.is_staff,
-        is_learner=_takes_part(arrival.membership, launch),
+        is_staff=is_staff,
+        is_learner=arrival.is_learner and not is_staff,
     )
 
 
@@ -56,15 +57,12 @@ def end_old_visits() -> int:
     return len(db.session.scalars(old).all())
 
 
-def _takes_part(membership: Membership, launch: Launch) -> bool:
-    return membership.is_learner and not launch.roles.is_staff
-
-
-def _visit(launch: Launch, membership_id: int) -> dict[str, object]:
+def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:
     now = utcnow()
     return {
         "sid": launch.state.sid,
-        "membership_id": membership_id,
+        "membership_id": arrival.membership_id,
+        "resource_link_id": arrival.link_id,
         "is_staff": launch.roles.is_staff,
         "is_admin": launch.roles.is_admin,
         "locale": launch.locale[:35],
@@ -81,5 +79,10 @@ def _framed_by(launch: Launch) -> str:
     Schools of hosted Canvas use host names of their own; the return address tells which.
     """
     addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
-    parts = (urlsplit(address) for address in addresses)
-    return " ".join(sorted({f"{one.scheme}://{one.netloc}" for one in parts if one.netloc}))
+    return " ".join(sorted({_origin(address) for address in addresses} - {""}))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

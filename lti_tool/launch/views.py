@@ -19,9 +19,9 @@ from lti_tool.courses.actions import choose_language
 from lti_tool.errors import LaunchMalformed
 from lti_tool.launch.actions import Opened, begin_visit
 from lti_tool.launch.session import COOKIE, members_only, set_cookie, visit
-from lti_tool.lti.messages import Door, begin_login, login_subject
+from lti_tool.lti.messages import Door
 from lti_tool.lti.state import States
-from lti_tool.platforms.queries import platform_for_launch, platform_for_login
+from lti_tool.platforms.queries import Platforms
 from lti_tool.web.languages import LANGUAGES, nearest
 from lti_tool.web.security import open_to_all
 
@@ -31,44 +31,29 @@ pages = Blueprint("launch", __name__, url_prefix="/s/<sid>")
 
 def open_door(public_url: str, secret_key: str) -> Door:
     """The door of this process; it keeps the platforms' keys."""
-    return Door(States(secret_key), find=platform_for_launch, public_url=public_url)
+    return Door(States(secret_key), Platforms(), public_url=public_url)
 
 
 @door.route("/login", methods=["GET", "POST"])
 @open_to_all
 def login() -> Response:
     """A platform asks us to begin a login; the browser goes back to it with our state."""
-    params = request.values
-    issuer, client_id = login_subject(params)
-    start = begin_login(
-        params,
-        platform_for_login(issuer, client_id),
-        states=States(current_app.config["SECRET_KEY"]),
-        public_url=current_app.config["PUBLIC_URL"],
-    )
-    response = make_response(redirect(start.location, 302))
-    response.headers["Cache-Control"] = "no-store"
-    set_cookie(response, start.sid, start.secret)
-    return response
+    start = _door().begin((request.form or request.args).to_dict())
+    return _away(start.location, 302, sid=start.sid, secret=start.secret)
 
 
 @door.post("/launch")
 @open_to_all
 def launch() -> Response:
     """A message arrives; who it names gets a visit and lands on the page that fits."""
-    here: Door = current_app.extensions["door"]
-    message = here.receive(request.form, lambda sid: request.cookies.get(COOKIE + sid))
-    g.language = nearest(message.locale)
+    message = _door().receive(request.form.to_dict(), lambda sid: request.cookies.get(COOKIE + sid))
     if message.context is None:
-        g.back_url = message.return_url
+        g.language, g.back_url = nearest(message.locale), message.return_url
         return make_response(render_template("launch/no_course.html"))
     if message.link is None:
         raise LaunchMalformed("a course without a resource link")
     opened = begin_visit(message, message.context, message.link)
-    response = make_response(redirect(_landing(opened), 303))
-    response.headers["Cache-Control"] = "no-store"
-    set_cookie(response, opened.sid, opened.secret)
-    return response
+    return _away(_landing(opened), 303, sid=opened.sid, secret=opened.secret)
 
 
 @pages.get("/welcome")
@@ -86,6 +71,19 @@ def language() -> Response:
     if wanted in LANGUAGES:
         choose_language(visit().membership.user, wanted)
     return make_response(redirect(_own_page(request.form.get("to", "")), 303))
+
+
+def _door() -> Door:
+    here: Door = current_app.extensions["door"]
+    return here
+
+
+def _away(location: str, status: int, *, sid: str, secret: str) -> Response:
+    """Send the browser on with its half of the visit; nothing of this may be kept."""
+    headers = {"Location": location, "Cache-Control": "no-store"}
+    response = Response(status=status, headers=headers)
+    set_cookie(response, sid, secret)
+    return response
 
 
 def _landing(opened: Opened) -> str:

@@ -28,6 +28,11 @@ class _KeySet:
     keys: dict[str, RSAPublicKey] = field(default_factory=dict)
     good_until: float = 0.0
     next_fetch: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def has(self, kid: str) -> bool:
+        """Whether this key is here and still good."""
+        return kid in self.keys and time.monotonic() <= self.good_until
 
 
 class KeySets:
@@ -35,7 +40,6 @@ class KeySets:
 
     def __init__(self) -> None:
         self._sets: dict[str, _KeySet] = {}
-        self._lock = threading.Lock()
 
     def key(self, jwks_url: str, kid: str) -> RSAPublicKey:
         """The key that a platform publishes under this `kid`.
@@ -43,26 +47,26 @@ class KeySets:
         Raises LaunchUntrusted when there is none, PlatformTrouble when none could be fetched.
         """
         known = self._sets.setdefault(jwks_url, _KeySet())
-        if kid not in known.keys or time.monotonic() > known.good_until:
-            self._refresh(known, jwks_url, kid=kid)
+        if not known.has(kid):
+            with known.lock:
+                _refresh(known, jwks_url, kid=kid)
         if kid not in known.keys:
             raise LaunchUntrusted("no key of the platform has this kid")
         return known.keys[kid]
 
-    def _refresh(self, known: _KeySet, jwks_url: str, *, kid: str) -> None:
-        with self._lock:
-            now = time.monotonic()
-            fresh = kid in known.keys and now <= known.good_until
-            if fresh or now < known.next_fetch:
-                return
-            known.next_fetch = now + REFETCH_PAUSE
-        try:
-            known.keys = fetch_keys(jwks_url)
-            known.good_until = time.monotonic() + KEPT_FOR
-        except PeerCirclesError:
-            if kid not in known.keys:
-                known.next_fetch = 0.0
-                raise
+
+def _refresh(known: _KeySet, jwks_url: str, *, kid: str) -> None:
+    """Fetch unless another thread just did; an old key serves on while the platform is away."""
+    now = time.monotonic()
+    if known.has(kid) or now < known.next_fetch:
+        return
+    try:
+        known.keys = fetch_keys(jwks_url)
+        known.good_until = now + KEPT_FOR
+    except PeerCirclesError:
+        if kid not in known.keys:
+            raise
+    known.next_fetch = now + REFETCH_PAUSE
 
 
 def fetch_keys(jwks_url: str) -> dict[str, RSAPublicKey]:

@@ -1,6 +1,6 @@
 """What a launch says, in our own words: the frozen dataclasses that leave the door."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lti_tool.lti import claims
 from lti_tool.lti.claims import Claims
@@ -51,11 +51,9 @@ class Launch:
     roles: Roles
     context: LaunchContext | None
     link: LaunchLink | None
-    target: str
     locale: str
     return_url: str | None
     product_family: str
-    custom: dict[str, str] = field(default_factory=dict)
 
 
 def launch_from(body: Claims, *, state: State, platform: Platform) -> Launch:
@@ -70,13 +68,11 @@ def launch_from(body: Claims, *, state: State, platform: Platform) -> Launch:
         roles=read_roles(body.get(claims.ROLES) or ()),
         context=_context(body),
         link=_link(body),
-        target=claims.text(body, claims.TARGET_LINK_URI, longest=4000),
         locale=claims.text(presentation, "locale") or claims.text(body, "locale"),
         return_url=claims.web_address(presentation, "return_url"),
         product_family=claims.text(
             claims.part(body, claims.TOOL_PLATFORM), "product_family_code", longest=100
         ).lower(),
-        custom=_custom(body),
     )
 
 
@@ -120,8 +116,3 @@ def _link(body: Claims) -> LaunchLink | None:
         title=claims.text(claim, "title"),
         line_item_url=claims.web_address(grades, "lineitem"),
     )
-
-
-def _custom(body: Claims) -> dict[str, str]:
-    claim = claims.part(body, claims.CUSTOM)
-    return {name: value for name in claim if (value := claims.text(claim, name))}

@@ -6,8 +6,7 @@ and gets frozen dataclasses or a LaunchRefused back.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Protocol
 
 from pylti1p3.exception import LtiException
 
@@ -15,12 +14,25 @@ from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformRefused
 from lti_tool.lti import claims
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.launches import Launch, launch_from
+from lti_tool.lti.memory import Memory
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.pylti import Login, Message
 from lti_tool.lti.state import State, States, fingerprint, new_secret, new_sid
 
 LONGEST_HINT = 20_000
 SERVED = frozenset({"LtiResourceLinkRequest"})
+PLATFORMS_KEPT = 10.0
+"""Seconds; a registration that is switched off lets nobody in any more after that."""
+
+
+class Platforms(Protocol):
+    """How the door asks for platforms; it knows no table."""
+
+    def for_login(self, issuer: str, client_id: str | None) -> Platform:
+        """The one active registration that fits; raises PlatformUnknown."""
+
+    def for_launch(self, key: int, deployment_id: str) -> Platform:
+        """The registration of a login and the deployment of its launch; raises PlatformUnknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +57,40 @@ def login_subject(params: Mapping[str, str]) -> tuple[str, str | None]:
     return params["iss"], params.get("client_id") or None
 
 
-def begin_login(
-    params: Mapping[str, str], platform: Platform, *, states: States, public_url: str
-) -> LoginStart:
-    """Answer a login initiation with an authentication request, bound to this browser."""
-    secret = new_secret()
-    state = State(
-        sid=new_sid(),
-        nonce=new_sid(),
-        platform_key=platform.key,
-        target=params["target_link_uri"],
-        binding=fingerprint(secret),
-    )
-    location = Login(params, platform).address(
-        state=states.write(state), nonce=state.nonce, redirect_uri=f"{public_url}/lti/launch"
-    )
-    return LoginStart(location=location, sid=state.sid, secret=secret)
-
-
 class Door:
-    """Takes authentication responses: one per process, keeps the platforms' keys."""
+    """Begins logins and takes authentication responses: one per process.
 
-    def __init__(
-        self, states: States, *, find: Callable[..., Platform | None], public_url: str
-    ) -> None:
-        """`find(key, deployment_id=…)` looks a platform up; the door knows no table."""
-        self._states, self._find, self._public_url = states, find, public_url
+    It keeps the platforms' keys, and for PLATFORMS_KEPT seconds what it was told of platforms.
+    """
+
+    def __init__(self, states: States, platforms: Platforms, *, public_url: str) -> None:
+        self._states, self._platforms, self._public_url = states, platforms, public_url
         self._key_sets = KeySets()
+        self._known: Memory[Platform] = Memory(PLATFORMS_KEPT)
+
+    def begin(self, params: Mapping[str, str]) -> LoginStart:
+        """Answer a login initiation with an authentication request, bound to this browser.
+
+        Raises LaunchMalformed when a required parameter is missing, PlatformUnknown.
+        """
+        issuer, client_id = login_subject(params)
+        platform = self._known.recall(
+            (issuer, client_id), lambda: self._platforms.for_login(issuer, client_id)
+        )
+        secret = new_secret()
+        state = State(
+            sid=new_sid(),
+            nonce=new_sid(),
+            platform_key=platform.key,
+            target=fingerprint(params["target_link_uri"]),
+            binding=fingerprint(secret),
+        )
+        location = Login(params, platform).address(
+            state=self._states.write(state),
+            nonce=state.nonce,
+            redirect_uri=f"{self._public_url}/lti/launch",
+        )
+        return LoginStart(location=location, sid=state.sid, secret=secret)
 
     def receive(self, form: Mapping[str, str], cookie: Callable[[str], str | None]) -> Launch:
         """Check an authentication response; `cookie(sid)` gives what the browser brought.
@@ -84,16 +103,18 @@ class Door:
             raise LaunchUntrusted("the browser is not the one that began the login")
         if "error" in form:
             raise PlatformRefused(f"the platform said {form['error'][:80]!r}")
-        body, platform = self._checked(form, state)
-        check_message(body, state=state, public_url=self._public_url)
-        return launch_from(body, state=state, platform=platform)
-
-    def _checked(self, form: Mapping[str, str], state: State) -> tuple[dict[str, Any], Platform]:
         message = Message(form, state, find=self._find)
         try:
-            return message.check(self._key_sets), message.platform
+            body = message.check(self._key_sets)
         except LtiException as error:
             raise LaunchMalformed(f"pylti1p3: {error}") from error
+        check_message(body, state=state, public_url=self._public_url)
+        return launch_from(body, state=state, platform=message.platform)
+
+    def _find(self, key: int, deployment_id: str) -> Platform:
+        return self._known.recall(
+            (key, deployment_id), lambda: self._platforms.for_launch(key, deployment_id)
+        )
 
 
 def check_message(body: claims.Claims, *, state: State, public_url: str) -> None:
@@ -120,7 +141,7 @@ def _check_id(value: object, name: str) -> None:
 def _check_target(target: object, *, state: State, public_url: str) -> None:
     if not isinstance(target, str) or not target:
         raise LaunchMalformed("target_link_uri is missing")
-    if target != state.target:
+    if not state.aims_at(target):
         raise LaunchUntrusted("target_link_uri is not the one of the login")
-    if urlsplit(target)[:2] != urlsplit(public_url)[:2]:
+    if not f"{target}/".startswith(f"{public_url}/") and not target.startswith(f"{public_url}?"):
         raise LaunchUntrusted("target_link_uri is on another host")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+import requests
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -26,13 +27,14 @@ from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
 from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformUnknown
-from lti_tool.lti.connection import session
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.state import State
 
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
+UNUSED = requests.Session()
+"""The library would make one per message; its own fetching is replaced by our key sets."""
 PADDING, HASH = PKCS1v15(), SHA256()
 NOBODY = Platform(0, "", "", "", "", "")
 """Stands until the registration of a message is found."""
@@ -171,16 +173,14 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
     """An authentication response: every check of Security Framework 5.1.3, in order."""
 
     def __init__(
-        self, params: Mapping[str, str], state: State, *, find: Callable[..., Platform | None]
+        self, params: Mapping[str, str], state: State, *, find: Callable[[int, str], Platform]
     ) -> None:
-        super().__init__(
-            Form(params), OnePlatform(NOBODY), NoSession(), NoCookies(), None, session()
-        )
+        super().__init__(Form(params), OnePlatform(NOBODY), NoSession(), NoCookies(), None, UNUSED)
         self._state, self._find = state, find
         self.platform = NOBODY
 
     def check(self, key_sets: KeySets) -> dict[str, Any]:
-        """Run all checks and give back the claims; raises LaunchRefused or what the library does."""
+        """Run all checks and give the claims back; raises LaunchRefused or LtiException."""
         self._key_sets = key_sets
         self.validate()
         return self._body
@@ -212,10 +212,7 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
 
     def validate_registration(self) -> "Message":
         """The registration of the login, and the deployment that the message names."""
-        deployment_id = _deployment_id(self._body)
-        found = self._find(self._state.platform_key, deployment_id=deployment_id)
-        if found is None:
-            raise PlatformUnknown("the registration is gone or switched off")
+        found = self._find(self._state.platform_key, _deployment_id(self._body))
         self.platform, self._tool_config = found, OnePlatform(found)
         super().validate_registration()
         return self

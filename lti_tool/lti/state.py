@@ -10,7 +10,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 
 from lti_tool.errors import LaunchStale, LaunchUntrusted
 
@@ -20,7 +20,9 @@ LIFETIME = 600
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a login promised: `binding` is the hash of what the browser keeps in its cookie."""
+    """What a login promised: `target` and `binding` are hashes, of the target_link_uri and of
+    what the browser keeps in its cookie.
+    """
 
     sid: str
     nonce: str
@@ -32,19 +34,21 @@ class State:
         """Whether this browser is the one that began the login."""
         return cookie is not None and hmac.compare_digest(self.binding, fingerprint(cookie))
 
+    def aims_at(self, target_link_uri: str) -> bool:
+        """Whether this is the target_link_uri that the login named."""
+        return self.target == fingerprint(target_link_uri)
+
 
 class States:
     """Writes and reads states with the tool's secret."""
 
     def __init__(self, secret_key: str) -> None:
-        self._signer = URLSafeTimedSerializer(
-            secret_key, salt="lti-state", signer_kwargs={"digest_method": hashlib.sha256}
-        )
+        self._signer = TimestampSigner(secret_key, salt="lti-state", digest_method=hashlib.sha256)
 
     def write(self, state: State) -> str:
-        """The state as it travels through the platform."""
-        fields = [state.sid, state.nonce, state.platform_key, state.target, state.binding]
-        return str(self._signer.dumps(fields))
+        """The state as it travels through the platform: letters, digits, `-`, `_`, `~` and `.`."""
+        fields = (state.sid, state.nonce, str(state.platform_key), state.target, state.binding)
+        return self._signer.sign("~".join(fields)).decode()
 
     def read(self, value: str) -> State:
         """The state as it was written.
@@ -52,11 +56,13 @@ class States:
         Raises LaunchStale after LIFETIME seconds and LaunchUntrusted when it is not ours.
         """
         try:
-            return State(*self._signer.loads(value, max_age=LIFETIME))
+            fields = self._signer.unsign(value, max_age=LIFETIME).decode()
         except SignatureExpired:
             raise LaunchStale("state is too old") from None
-        except (BadData, TypeError):
+        except BadSignature:
             raise LaunchUntrusted("state is not ours") from None
+        sid, nonce, platform_key, target, binding = fields.split("~")
+        return State(sid, nonce, int(platform_key), target, binding)
 
 
 def new_secret() -> str:

@@ -1,8 +1,6 @@
 """Finding platforms: for a login by issuer and client_id, for a launch by our own number."""
 
-from typing import Any
-
-from sqlalchemy import Select, and_, null, select
+from sqlalchemy import and_, null, select
 
 from lti_tool.db import db
 from lti_tool.errors import PlatformUnknown
@@ -21,29 +19,41 @@ COLUMNS = (
 )
 
 
-def platform_for_login(issuer: str, client_id: str | None) -> Platform:
-    """The one active registration that fits a login initiation.
+class Platforms:
+    """How the door asks for platforms."""
 
-    Raises PlatformUnknown when none fits, or several do because no client_id was sent.
-    """
-    query = select(*COLUMNS, null()).where(
-        Registration.issuer == issuer, Registration.is_active.is_(True)
-    )
-    if client_id is not None:
-        query = query.where(Registration.client_id == client_id)
-    found = db.session.execute(query.limit(2)).all()
-    if len(found) != 1:
-        raise PlatformUnknown(f"{len(found)} registrations fit issuer and client_id")
-    return Platform(*found[0])
+    def for_login(self, issuer: str, client_id: str | None) -> Platform:
+        """The one active registration that fits a login initiation.
 
+        Raises PlatformUnknown when none fits, or several do because no client_id was sent.
+        """
+        query = select(*COLUMNS, null()).where(
+            Registration.issuer == issuer, Registration.is_active.is_(True)
+        )
+        if client_id is not None:
+            query = query.where(Registration.client_id == client_id)
+        found = db.session.execute(query.limit(2)).all()
+        if len(found) != 1:
+            raise PlatformUnknown(f"{len(found)} registrations fit issuer and client_id")
+        return Platform(*found[0])
 
-def platform_for_launch(key: int, *, deployment_id: str) -> Platform | None:
-    """The registration of a login with the deployment of its launch, if both are active."""
-    query = _with_deployment(deployment_id).where(
-        Registration.id == key, Registration.is_active.is_(True)
-    )
-    found = db.session.execute(query).one_or_none()
-    return Platform(*found) if found else None
+    def for_launch(self, key: int, deployment_id: str) -> Platform:
+        """The registration of a login with the deployment of its launch.
+
+        Raises PlatformUnknown when either is not known or switched off.
+        """
+        named = and_(
+            Deployment.registration_id == Registration.id,
+            Deployment.deployment_id == deployment_id,
+            Deployment.is_active.is_(True),
+        )
+        query = select(*COLUMNS, Deployment.id).join(Deployment, named)
+        found = db.session.execute(
+            query.where(Registration.id == key, Registration.is_active.is_(True))
+        ).one_or_none()
+        if found is None:
+            raise PlatformUnknown("the registration or the deployment is not known")
+        return Platform(*found)
 
 
 def platform_of(registration: Registration) -> Platform:
@@ -54,12 +64,3 @@ def platform_of(registration: Registration) -> Platform:
 def registrations() -> list[Registration]:
     """All registrations, the oldest first."""
     return list(db.session.scalars(select(Registration).order_by(Registration.id)))
-
-
-def _with_deployment(deployment_id: str) -> Select[*tuple[Any, ...]]:
-    named = and_(
-        Deployment.registration_id == Registration.id,
-        Deployment.deployment_id == deployment_id,
-        Deployment.is_active.is_(True),
-    )
-    return select(*COLUMNS, Deployment.id).outerjoin(Deployment, named)

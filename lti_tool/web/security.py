@@ -7,7 +7,8 @@ The guards that ask for a visit live in `lti_tool.launch.session`.
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g
+from flask import Flask, Request, Response, g
+from flask.sessions import NullSession, SessionInterface
 
 View = Callable[..., Any]
 
@@ -23,18 +24,30 @@ def open_to_all(view: View) -> View:
     return view
 
 
+class NoSession(SessionInterface):
+    """Flask's own session, which we do without: it is opened before the address says which
+    visit this is. What a visit must remember stands in its row.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:
+        """Nothing to open; whoever writes into it is told."""
+        return NullSession()
+
+
 def send_security_headers(app: Flask) -> None:
     """No inline script or style, framed by the visit's platform only, nothing kept in caches."""
+    app.session_interface = NoSession()
     app.after_request(_headers)
 
 
 def _headers(response: Response) -> Response:
-    policy = POLICY.format(
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY.format(
         posts_to=g.get("posts_to", "'self'"), framed_by=g.get("framed_by") or "*"
     )
-    response.headers.setdefault("Content-Security-Policy", policy)
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.vary.update(("Cookie", "Authorization"))
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "private, no-cache"
+    headers["Vary"] = "Cookie, Authorization"
     return response

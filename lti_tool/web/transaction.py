@@ -28,8 +28,11 @@ def commit_each_request(app: Flask) -> None:
 
 
 def _commit(response: Response) -> Response:
+    session = db.session()
+    if not session.in_transaction():
+        return response
     if response.status_code < 400:
-        db.session.commit()
+        session.commit()
     else:
-        db.session.rollback()
+        session.rollback()
     return response
