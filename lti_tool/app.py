@@ -7,6 +7,9 @@ from flask import Flask
 from lti_tool import __version__
 from lti_tool.db import db
 from lti_tool.groups import views as groups
+from lti_tool.journey.goals import views as goals
+from lti_tool.journey.home import views as home
+from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
 from lti_tool.platforms import views as platforms
@@ -22,7 +25,16 @@ LARGEST_FORM = 2_000_000
 STATIC_LASTS = 31_536_000
 """Seconds that browsers may keep a style sheet or script: a year, since the address has the version."""
 
-BLUEPRINTS = (health.pages, platforms.pages, launch.door, launch.pages, groups.pages)
+BLUEPRINTS = (
+    health.pages,
+    platforms.pages,
+    launch.door,
+    launch.pages,
+    groups.pages,
+    home.pages,
+    goals.pages,
+    reflections.pages,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

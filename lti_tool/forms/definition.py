@@ -1,0 +1,89 @@
+"""What a form is: its fields, their audience and their words. Plain Python; anybody may use it.
+
+Forms come from files (`lti_tool.forms.shelf`), so a question is added or reworded without code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from lti_tool.forms.kinds import Kind
+
+Answers = Mapping[str, Any]
+"""The answers to a form by the names of its fields, of JSON types."""
+ENGLISH = "en"
+
+
+class Audience(StrEnum):
+    """Who may read a field besides its author."""
+
+    ME = "me"
+    GROUP = "group"
+    CHOSEN = "chosen"
+    FACILITATOR = "facilitator"
+    STATUS = "status"
+    COHORT = "cohort"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text in several languages."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def speak(self, language: str) -> str:
+        """The text in a language, else in English, else in any there is; "" where there is none."""
+        fallback = self.texts.get(ENGLISH) or next(iter(self.texts.values()), "")
+        return self.texts.get(language) or fallback
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a choice. `opens` names the fields that it opens to the group."""
+
+    value: str
+    label: Words
+    effect: Words = Words()
+    opens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question."""
+
+    name: str
+    kind: Kind
+    audience: Audience
+    label: Words
+    hint: Words = Words()
+    missing: Words = Words()
+    """What to write, said when a needed answer is not there."""
+    is_required: bool = False
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of one version. `any_of` names fields of which one at least must be answered."""
+
+    name: str
+    version: int
+    title: Words
+    lead: Words
+    fields: tuple[Field, ...]
+    any_of: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """A field by its name, if the form has it."""
+        return next((one for one in self.fields if one.name == name), None)
+
+    def opened(self, answers: Answers) -> frozenset[str]:
+        """The fields that the author has opened to the group by a share choice."""
+        return frozenset(
+            name
+            for one in self.fields
+            for option in one.options
+            if option.value == answers.get(one.name)
+            for name in option.opens
+        )

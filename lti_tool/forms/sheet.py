@@ -1,0 +1,92 @@
+"""A form on its page, with what it needs to be sent back; the pages of any step may use it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from lti_tool.forms.answers import Answered, new_key
+from lti_tool.forms.definition import Answers, Field, Form
+from lti_tool.forms.fields import DrawnForm, draw, draw_again
+from lti_tool.forms.kinds import is_blank
+from lti_tool.forms.reading import Submission
+from lti_tool.forms.words import Company
+from lti_tool.web.days import full_day
+from lti_tool.web.languages import chosen_language
+
+
+@dataclass(frozen=True)
+class Other:
+    """An answer that another window saved meanwhile: the question, and its lines."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A drawn form, the key and version it is sent back with, and what was saved meanwhile."""
+
+    form: DrawnForm
+    key: str
+    version: int
+    meanwhile: tuple[Other, ...] = ()
+
+
+def blank_sheet(form: Form, company: Company) -> Sheet:
+    """A form that nobody has filled in yet; what must be chosen stands on its first line."""
+    return Sheet(draw(form, _first_choices(form), company), key=new_key(), version=0)
+
+
+def kept_sheet(form: Form, kept: Answered, answers: Answers, *, company: Company) -> Sheet:
+    """A form with the answers that are kept."""
+    return Sheet(draw(form, answers, company), key=kept.key, version=kept.version)
+
+
+def sheet_again(form: Form, sent: Submission, company: Company, *, key: str, seen: int) -> Sheet:
+    """A form as it was sent, with what is wrong beside each field."""
+    return Sheet(draw_again(form, sent, company), key=key, version=seen)
+
+
+def sheet_of_both(
+    form: Form, sent: Submission, kept: Answered, *, answers: Answers, company: Company
+) -> Sheet:
+    """What was typed here in the boxes, and beside it what was saved meanwhile elsewhere."""
+    meanwhile = tuple(
+        Other(field.label.speak(chosen_language()), said(field, answers.get(field.name)))
+        for field in form.fields
+        if said(field, answers.get(field.name)) != said(field, sent.values.get(field.name))
+    )
+    drawn = draw_again(form, sent, company)
+    return Sheet(drawn, key=kept.key, version=kept.version, meanwhile=meanwhile)
+
+
+def said(field: Field, value: Any) -> tuple[str, ...]:
+    """An answer as lines to be read."""
+    if is_blank(value):
+        return (str(gettext("Nothing")),)
+    if field.kind.word == "steps":
+        return tuple(_step(row) for row in value)
+    if field.options:
+        labels = {one.value: one.label.speak(chosen_language()) for one in field.options}
+        chosen = value if isinstance(value, list) else [value]
+        return tuple(labels.get(one, str(one)) for one in chosen)
+    if field.kind.word == "date":
+        return (full_day(value),)
+    return (str(gettext("Yes")),) if value is True else tuple(str(value).splitlines())
+
+
+def _step(row: Answers) -> str:
+    if not row["by_when"]:
+        return str(row["what"])
+    by_when = full_day(row["by_when"])
+    return str(gettext("%(what)s, by %(day)s", what=row["what"], day=by_when))
+
+
+def _first_choices(form: Form) -> dict[str, Any]:
+    """A needed choice begins on its first line, so the first line must be the careful one."""
+    return {
+        one.name: one.options[0].value
+        for one in form.fields
+        if one.is_required and one.kind.word == "choice"
+    }

@@ -1,0 +1,119 @@
+"""The forms of this institution, read from `config/forms/*.toml`; any step may ask for one.
+
+A file in the institution's own folder replaces ours of the same name. A file that is wrong stops
+its reader with one sentence that names the file and the key.
+"""
+
+import dataclasses
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lti_tool.forms.definition import Audience, Field, Form, Option, Words
+from lti_tool.forms.entry import Entry, FormWrong
+from lti_tool.forms.kinds import KINDS, Kind
+from lti_tool.web.config import config_dirs
+
+
+def form(name: str) -> Form:
+    """A form by the name of its file; raises FormWrong when the files are wrong or lack it."""
+    forms = load_forms(config_dirs())
+    if name not in forms:
+        raise FormWrong(f"forms/{name}.toml: there is no such file.")
+    return forms[name]
+
+
+def all_forms() -> Mapping[str, Form]:
+    """All forms by name."""
+    return load_forms(config_dirs())
+
+
+@functools.cache
+def load_forms(folders: tuple[Path, ...]) -> Mapping[str, Form]:
+    """Read the forms of these folders once; the first folder that has a file wins."""
+    files = {
+        file.stem: file
+        for folder in reversed(folders)
+        for file in sorted((folder / "forms").glob("*.toml"))
+    }
+    return {name: read_form(file) for name, file in sorted(files.items())}
+
+
+def read_form(file: Path) -> Form:
+    """Read one form; raises FormWrong naming the file and the key that is wrong."""
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise FormWrong(f"{file}: {error}") from error
+    entry = Entry(file, "", table)
+    made = Form(
+        name=file.stem,
+        version=entry.take("version", int),
+        title=Words(entry.words("title", needed=True)),
+        lead=Words(entry.words("lead")),
+        fields=tuple(_field(one) for one in entry.tables("fields")),
+        any_of=entry.names("any_of"),
+    )
+    entry.done()
+    _check(made, entry)
+    return made
+
+
+def _field(entry: Entry) -> Field:
+    options = tuple(_option(one) for one in entry.tables("options"))
+    made = Field(
+        name=entry.name("name"),
+        kind=_kind(entry, options),
+        audience=Audience(entry.one_of("audience", list(Audience))),
+        label=Words(entry.words("label", needed=True)),
+        hint=Words(entry.words("hint")),
+        missing=Words(entry.words("missing")),
+        is_required=entry.take("required", bool, False),
+        options=options,
+    )
+    entry.done()
+    return made
+
+
+def _kind(entry: Entry, options: tuple[Option, ...]) -> Kind:
+    """The kind of a field, with the settings that its class knows."""
+    made = KINDS[entry.one_of("kind", list(KINDS))]
+    known = {one.name: one.default for one in dataclasses.fields(made)}
+    chosen: dict[str, Any] = {
+        name: entry.take(name, type(default), default)
+        for name, default in known.items()
+        if name != "values"
+    }
+    if ("values" in known) != bool(options):
+        raise entry.wrong("options", "a choice needs them, no other kind has them")
+    if options:
+        chosen["values"] = tuple(option.value for option in options)
+    kind: Kind = made(**chosen)
+    return kind
+
+
+def _option(entry: Entry) -> Option:
+    made = Option(
+        value=entry.name("value"),
+        label=Words(entry.words("label", needed=True)),
+        effect=Words(entry.words("effect")),
+        opens=entry.names("opens"),
+    )
+    entry.done()
+    return made
+
+
+def _check(made: Form, entry: Entry) -> None:
+    """What only the whole form can tell: names that lead nowhere, and names that stand twice."""
+    names = [one.name for one in made.fields]
+    if len(set(names)) != len(names):
+        raise entry.wrong("fields", "each name once")
+    opened = {name for one in made.fields for option in one.options for name in option.opens}
+    for name in sorted({*opened, *made.any_of}):
+        if name not in names:
+            raise entry.wrong(name, "no field has this name")
+    for one in made.fields:
+        if one.name in opened and one.audience is not Audience.ME:
+            raise entry.wrong(one.name, 'only a field with audience = "me" can be opened')

@@ -1,0 +1,124 @@
+"""The sentence beside each box that says who can read it; any page may use it.
+
+It is made by asking the rule that guards the data (`lti_tool.forms.audience`), so that the two
+cannot drift, and names the circle as it stands now.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
+from markupsafe import Markup
+
+from lti_tool.forms.audience import Share, audience_of
+from lti_tool.forms.definition import Audience, Field
+
+NUMBERS = (
+    lazy_gettext("no"),
+    lazy_gettext("one"),
+    lazy_gettext("two"),
+    lazy_gettext("three"),
+    lazy_gettext("four"),
+    lazy_gettext("five"),
+    lazy_gettext("six"),
+    lazy_gettext("seven"),
+)
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who sits around the author now: how many group mates, and the name of the teacher."""
+
+    mates: int = 0
+    teacher: str = ""
+
+
+@dataclass(frozen=True)
+class AudienceLine:
+    """What `parts/audience.html` draws: a glyph and a sentence with the reader in bold."""
+
+    kind: str
+    words: Markup
+
+
+def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLine:
+    """Who can read the answer to a field, now and under this share choice."""
+    return line_for(audience_of(field, share=share), company)
+
+
+def line_for(audience: Audience, company: Company) -> AudienceLine:
+    """The glyph and the sentence of an audience."""
+    glyph = Audience.GROUP if audience is Audience.CHOSEN else audience
+    return AudienceLine(glyph.value, _SENTENCES[audience](company))
+
+
+def group_mates(company: Company) -> str:
+    """How a page calls the others of the circle: "Your three group mates"."""
+    if not company.mates:
+        return str(gettext("Your group"))
+    words: str = ngettext(
+        "Your group mate",
+        "Your %(number)s group mates",
+        company.mates,
+        number=number_word(company.mates),
+    )
+    return words
+
+
+def number_word(number: int) -> str:
+    """A small number as a word, a large one in digits."""
+    return str(NUMBERS[number] if number < len(NUMBERS) else format_decimal(number))
+
+
+def _me(company: Company) -> Markup:
+    return Markup(
+        gettext("Only <strong>you</strong> can read this. Your teacher sees only that it is done.")
+    )
+
+
+def _group(company: Company) -> Markup:
+    words = Markup(
+        gettext(
+            "<strong>%(readers)s</strong> can read this. Your teacher sees only that it is done."
+        )
+        if company.mates
+        else gettext(
+            "<strong>%(readers)s</strong> can read this as soon as you have one. "
+            "Your teacher sees only that it is done."
+        )
+    )
+    return words % {"readers": group_mates(company)}
+
+
+def _chosen(company: Company) -> Markup:
+    return Markup(
+        gettext(
+            "<strong>The people you chose</strong> can read this. "
+            "Your teacher sees only that it is done."
+        )
+    )
+
+
+def _facilitator(company: Company) -> Markup:
+    words = Markup(gettext("<strong>%(name)s</strong> can read this. Your group cannot."))
+    return words % {"name": company.teacher or gettext("Your teacher")}
+
+
+def _status(company: Company) -> Markup:
+    return Markup(gettext("<strong>Your teacher</strong> sees that it is done, and when."))
+
+
+def _cohort(company: Company) -> Markup:
+    return Markup(
+        gettext("Counted with everyone in the course. <strong>Nobody sees your answer.</strong>")
+    )
+
+
+_SENTENCES: dict[Audience, Callable[[Company], Markup]] = {
+    Audience.ME: _me,
+    Audience.GROUP: _group,
+    Audience.CHOSEN: _chosen,
+    Audience.FACILITATOR: _facilitator,
+    Audience.STATUS: _status,
+    Audience.COHORT: _cohort,
+}

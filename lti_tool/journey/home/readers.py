@@ -1,0 +1,60 @@
+"""Who can read what, over all forms, from the rule that guards them; for the views of home."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lti_tool.forms.audience import audience_of
+from lti_tool.forms.definition import Field, Form
+from lti_tool.forms.shelf import all_forms
+from lti_tool.forms.words import AudienceLine, Company, line_for
+from lti_tool.web.languages import chosen_language
+
+
+@dataclass(frozen=True)
+class Case:
+    """For whom a field stands; `choices` are the share choices that make it so, none: always."""
+
+    line: AudienceLine
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FieldReaders:
+    """The cases of one field."""
+
+    label: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class FormReaders:
+    """All fields of one form."""
+
+    title: str
+    fields: tuple[FieldReaders, ...]
+
+
+def readers_of_all(company: Company) -> list[FormReaders]:
+    """Every field of every form, with everybody who may come to read it."""
+    language = chosen_language()
+    return [
+        FormReaders(
+            title=form.title.speak(language),
+            fields=tuple(
+                FieldReaders(field.label.speak(language), tuple(_cases(form, field, company)))
+                for field in form.fields
+            ),
+        )
+        for form in all_forms().values()
+    ]
+
+
+def _cases(form: Form, field: Field, company: Company) -> Iterator[Case]:
+    """Ask the rule under every share choice, and gather the choices that come to the same."""
+    found = {audience_of(field, share=frozenset()): list[str]()}
+    for share in form.fields:
+        for option in share.options:
+            audience = audience_of(field, share=frozenset(option.opens))
+            found.setdefault(audience, []).append(option.label.speak(chosen_language()))
+    for audience, choices in found.items():
+        yield Case(line_for(audience, company), tuple(choices) if len(found) > 1 else ())

@@ -1,0 +1,80 @@
+"""The home of a student, who can read what, and the choice of a language."""
+
+from flask import Blueprint, g, render_template, request
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext
+
+from lti_tool.forms.fields import DrawnOption
+from lti_tool.forms.shelf import load_forms
+from lti_tool.forms.words import Company
+from lti_tool.groups.queries import mates_of
+from lti_tool.journey.home.pictures import called, full_names, kept_seat, ring_of, said_of
+from lti_tool.journey.home.queries import home_of
+from lti_tool.journey.home.readers import readers_of_all
+from lti_tool.launch.session import learners_only, members_only, visit
+from lti_tool.programme.words import standing_sentence
+from lti_tool.settings import Settings
+from lti_tool.web.days import day, full_day, today
+from lti_tool.web.languages import LANGUAGES
+
+pages = Blueprint("home", __name__, url_prefix="/s/<sid>")
+pages.add_app_template_filter(day)
+pages.add_app_template_filter(full_day)
+pages.add_app_template_filter(called)
+pages.add_app_template_global(today)
+
+
+@pages.record_once
+def check_forms(state: BlueprintSetupState) -> None:
+    """Let a form that is wrong stop the start; raises FormWrong."""
+    settings: Settings = state.app.extensions["settings"]
+    load_forms(settings.config_dirs)
+
+
+@pages.get("/home")
+@learners_only
+def show() -> str:
+    """My circle, the next thing, my goals and reflections, what the circle shares, my standing."""
+    me = visit().membership
+    home = home_of(me)
+    return render_template(
+        "home/show.html",
+        me=me,
+        home=home,
+        ring=ring_of(home.circle, me) if home.circle else kept_seat(me),
+        ring_words=said_of(home.circle, home.mates) if home.circle else "",
+        mates=full_names(home.mates),
+        standing=standing_sentence(home.standing),
+        page_notices=_said(request.args.get("said", "")),
+    )
+
+
+@pages.get("/readers")
+@members_only
+def readers() -> str:
+    """Who can read what, as the rule has it."""
+    company = Company(mates=len(mates_of(visit().membership)))
+    return render_template("home/readers.html", forms=readers_of_all(company))
+
+
+@pages.get("/language")
+@members_only
+def languages() -> str:
+    """Choose a language, and go back to where one was."""
+    came_from = request.args.get("to", "")
+    options = [DrawnOption(code, name, "") for code, name in LANGUAGES.items()]
+    return render_template("home/languages.html", options=options, to=_own(came_from))
+
+
+def _own(path: str) -> str:
+    """A page of this visit; anything else leads to its start."""
+    return path if path.startswith(f"/s/{g.sid}/") else ""
+
+
+def _said(what: str) -> list[tuple[str, str]]:
+    """What has just happened, in words."""
+    words = {
+        "later": gettext("Saved. You can go on at any time."),
+        "done": gettext("Marked as done. Your teacher sees that it is done, and nothing of it."),
+    }
+    return [("ok", words[what])] if what in words else []

@@ -1,0 +1,72 @@
+"""Asking for reflections: one's own, and what group mates have opened of theirs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from lti_tool.courses.models import Membership
+from lti_tool.db import db
+from lti_tool.errors import NotHere
+from lti_tool.forms.answers import find
+from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.shelf import form
+from lti_tool.journey.reflections.models import Reflection
+
+MOST_SHARED = 8
+"""Of a circle, on one page; older ones stay with their authors."""
+
+
+@dataclass(frozen=True)
+class SharedReflection:
+    """What the group may read of a member's reflection, by field; nothing else is in here."""
+
+    author: Membership
+    done_at: datetime
+    answers: dict[str, Any]
+
+
+def reflections_of(membership: Membership) -> list[Reflection]:
+    """A member's own reflections, the newest first."""
+    query = select(Reflection).filter_by(membership_id=membership.id)
+    return list(db.session.scalars(query.order_by(Reflection.id.desc())))
+
+
+def find_reflection(membership: Membership, key: str) -> Reflection | None:
+    """A member's own reflection by its key, if there is one."""
+    return find(Reflection, membership.id, key)
+
+
+def reflection_of(membership: Membership, key: str) -> Reflection:
+    """A member's own reflection by its key; raises NotHere."""
+    found = find_reflection(membership, key)
+    if found is None:
+        raise NotHere("no such reflection of this member")
+    return found
+
+
+def shared_reflections(mates: Sequence[Membership]) -> list[SharedReflection]:
+    """What these members have opened, of reflections that are done, to one of their circle."""
+    authors = {one.id: one for one in mates}
+    done = Reflection.done_at
+    query = (
+        select(Reflection)
+        .where(Reflection.membership_id.in_(authors), Reflection.is_shared, done.is_not(None))
+        .order_by(done.desc())
+        .limit(MOST_SHARED)
+    )
+    return [
+        SharedReflection(authors[one.membership_id], one.done_at, answers)
+        for one in db.session.scalars(query)
+        if one.done_at and (answers := _opened(one))
+    ]
+
+
+def _opened(reflection: Reflection) -> dict[str, Any]:
+    """The boxes with something in them that the author has opened."""
+    made = form("reflection")
+    share = made.opened(reflection.answers)
+    seen = readable(made, reflection.answers, share=share, relation=Relation.MATE)
+    return {name: text for name, text in seen.items() if text}
