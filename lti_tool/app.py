@@ -7,6 +7,7 @@ from flask import Flask
 from lti_tool import __version__
 from lti_tool.db import db
 from lti_tool.groups import views as groups
+from lti_tool.insights import views as insights
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
 from lti_tool.journey.reflections import views as reflections
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     launch.door,
     launch.pages,
     groups.pages,
+    insights.pages,
     home.pages,
     goals.pages,
     reflections.pages,

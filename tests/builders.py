@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db, utcnow
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
+from lti_tool.groups.queries import grouping_in
 from lti_tool.launch.actions import VISIT_LASTS
 from lti_tool.launch.models import Visit
 from lti_tool.launch.session import COOKIE
@@ -63,10 +64,11 @@ def make_member(
 
 
 def make_circle(members: Sequence[Membership], *, number: int = 1) -> PeerGroup:
-    """A published circle of these members."""
-    grouping = _kept(
+    """A published circle of these members, beside those that are published in their course."""
+    context_id = members[0].context_id
+    grouping = grouping_in(context_id, "published") or _kept(
         Grouping(
-            context_id=members[0].context_id,
+            context_id=context_id,
             size=len(members),
             seed=1,
             state="published",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.serving import make_server
 
 from lti_tool.app import create_app
@@ -70,6 +71,19 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """What is asked of the database from now on, one SQL statement each."""
+    asked: list[str] = []
+
+    def note(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def tool(app: Flask) -> Iterator[str]:
     """The address of the tool, served on the loopback as its public address says."""
     url: str = app.config["PUBLIC_URL"]
@@ -86,9 +100,7 @@ def tool(app: Flask) -> Iterator[str]:
 def lms(request: pytest.FixtureRequest, settings: Settings) -> Iterator[DemoLms]:
     """A demo LMS of either temperament that knows the tool; browsers there need no login."""
     made = create_lms(
-        LmsSettings(
-            tool_url=settings.public_url, temperament=request.param, trusts_login_hint=True
-        )
+        LmsSettings(tool_url=settings.public_url, temperament=request.param, trusts_login_hint=True)
     ).start()
     yield made
     made.stop()

@@ -1,0 +1,107 @@
+"""What the search looks at: who sits where, what a group is worth, what an exchange would change.
+
+For the modules of this package. People are numbered 0 to m-1 within a problem; number m is the
+empty seat, which scores nothing with anybody, so that groups of unequal size share one array.
+Worth is an exact integer: (sum of the pair scores) * unit / pairs + unit * (points of the group's
+terms), where `unit` is divisible by the number of pairs of every group size that occurs.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import comb, lcm
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Seats = NDArray[np.intp]  # (groups, seats of the largest group): numbers of people
+Worth = NDArray[np.int64]  # (groups,)
+Gains = NDArray[np.float32]  # (parts, groups): exact below 2**24, else a guide only
+Summary = tuple[NDArray[Any], ...]  # arrays whose first axis is the group
+
+
+class Term(Protocol):
+    """Something that is true of a group as a whole, not of its pairs.
+
+    It is computed from two halves of a group, each summarised apart, so that every half can be
+    tried with every other half at once.
+    """
+
+    def summary(self, seats: Seats) -> Summary:
+        """What must be known of some members: arrays, one entry a row of `seats`."""
+
+    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+        """Whole points of the groups made of `part` and `rest`; the arrays broadcast."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Pair scores and group terms of at most a few thousand people, and the sizes of their groups.
+
+    `pair` is symmetric, whole-numbered, (m+1, m+1), with zeros on the diagonal and for the empty
+    seat; `sizes` gives the people in each group.
+    """
+
+    pair: NDArray[np.float32]
+    sizes: NDArray[np.intp]
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def empty(self) -> int:
+        """The number of the empty seat."""
+        return len(self.pair) - 1
+
+    @cached_property
+    def unit(self) -> int:
+        """Worth of one point of a group's score."""
+        return lcm(*(comb(int(size), 2) for size in set(self.sizes.tolist()) if size > 1))
+
+    @cached_property
+    def weights(self) -> NDArray[np.int64]:
+        """Worth of one point of a pair's score, for each group."""
+        pairs = np.maximum(self.sizes * (self.sizes - 1) // 2, 1)
+        return np.asarray(self.unit // pairs, np.int64)
+
+    def worth(self, seats: Seats, groups: NDArray[np.intp]) -> Worth:
+        """The exact worth of the given groups when these people sit in them."""
+        sums = self.pair[seats[:, :, None], seats[:, None, :]].sum((1, 2), dtype=np.float64)
+        made = self.weights[groups] * (sums.astype(np.int64) // 2)
+        for term in self.terms:
+            part, rest = term.summary(seats[:, :1]), term.summary(seats[:, 1:])
+            made += self.unit * term.points(part, rest).astype(np.int64)
+        return made
+
+    def gains(self, part: Seats, rest: Seats, groups: NDArray[np.intp]) -> Gains:
+        """What each group gains when part p takes the place of its own part: entry [p, group]."""
+        made = self._pair_sums(part, rest)
+        if not self._alike:
+            made *= self.weights[groups].astype(np.float32)
+        for term in self.terms:
+            made += self.unit * _tried(term, part, rest).astype(np.float32)
+        made -= made.diagonal().copy()
+        return made
+
+    @cached_property
+    def _alike(self) -> bool:
+        return bool((self.weights == 1).all())
+
+    def _pair_sums(self, part: Seats, rest: Seats) -> Gains:
+        rows = self.pair[part[:, 0]]
+        for seat in part.T[1:]:
+            rows += self.pair[seat]
+        made = rows[:, rest[:, 0]]
+        for seat in rest.T[1:]:
+            made += rows[:, seat]
+        if part.shape[1] > 1:
+            made += self._within(part)[:, None]
+        return made
+
+    def _within(self, part: Seats) -> NDArray[np.float32]:
+        sums = self.pair[part[:, :, None], part[:, None, :]].sum((1, 2))
+        return np.asarray(sums / 2, np.float32)
+
+
+def _tried(term: Term, part: Seats, rest: Seats) -> NDArray[Any]:
+    some = tuple(column[:, None] for column in term.summary(part))
+    others = tuple(column[None, :] for column in term.summary(rest))
+    return term.points(some, others)

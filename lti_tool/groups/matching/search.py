@@ -1,0 +1,117 @@
+"""The search: rounds in which every group lays a part on the table and all are seated anew.
+
+For the modules of this package. A round is exact for pair scores and for terms of whole groups
+alike, since only one part of each group is away. Heat blurs what a ring seems to gain, so early
+rounds may lose a little to win more later; without heat no round makes anything worse. The number
+of rounds is fixed, never a time, so that a seed gives the same groups on every machine.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lti_tool.groups.matching.exchange import best_rings
+from lti_tool.groups.matching.problem import Gains, Problem, Seats, Worth
+
+STEPS = 4
+AT_ONE_TABLE = 256
+NOISE = 1 << 18
+
+
+@dataclass
+class State:
+    """Who sits where now, what each group is worth, and the best seating so far."""
+
+    problem: Problem
+    seats: Seats
+    worth: Worth
+    best: Seats
+    best_total: int
+
+    @classmethod
+    def of(cls, problem: Problem, seats: Seats) -> "State":
+        """Begin with these seats."""
+        worth = problem.worth(seats, np.arange(len(seats)))
+        return cls(problem, seats.copy(), worth, seats.copy(), int(worth.sum()))
+
+    def remember(self) -> None:
+        """Keep the present seating if none was better."""
+        total = int(self.worth.sum())
+        if total > self.best_total:
+            self.best, self.best_total = self.seats.copy(), total
+
+
+class Chance:
+    """Every random choice of one search, from one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = np.random.default_rng(seed)
+        self._noise = self.rng.random(NOISE, dtype=np.float32) - np.float32(0.5)
+
+    def blur(self, gains: Gains, heat: float) -> None:
+        """Add noise of the given width to every gain but a group's own part's.
+
+        Drawing fresh noise would take longer than the whole round, so a long roll of it is
+        reused from a fresh place each time.
+        """
+        start = int(self.rng.integers(NOISE - gains.size + 1))
+        roll = self._noise[start : start + gains.size].reshape(gains.shape)
+        gains += roll * np.float32(heat)
+        np.fill_diagonal(gains, 0)
+
+
+def search(
+    state: State, chance: Chance, *, heats: NDArray[np.float64], stop: Callable[[int], bool]
+) -> None:
+    """Run one round for each heat; end with the best seating. `stop(round)` true ends early."""
+    for done, heat in enumerate(heats.tolist()):
+        if stop(done):
+            break
+        play(state, chance, heat=heat)
+        state.remember()
+    state.seats = state.best.copy()
+    state.worth = state.problem.worth(state.seats, np.arange(len(state.seats)))
+
+
+def play(state: State, chance: Chance, *, heat: float) -> None:
+    """One round at one table of at most `AT_ONE_TABLE` groups."""
+    groups = _table(len(state.seats), chance)
+    size = _part_size(state.problem, chance)
+    seats = _shuffled(state, groups, chance)
+    gains = state.problem.gains(seats[:, :size], seats[:, size:], groups)
+    if heat > 0:
+        chance.blur(gains, heat)
+    to = best_rings(gains, steps=STEPS)
+    moved = np.flatnonzero(to != np.arange(len(to)))
+    if len(moved):
+        after = seats.copy()
+        after[to[moved], :size] = seats[moved, :size]
+        _accept(state, groups[moved], after[moved], heat=heat)
+
+
+def _accept(state: State, groups: NDArray[np.intp], seats: Seats, *, heat: float) -> None:
+    worth = state.problem.worth(seats, groups)
+    if heat > 0 or worth.sum() > state.worth[groups].sum():
+        state.seats[groups], state.worth[groups] = seats, worth
+
+
+def _table(count: int, chance: Chance) -> NDArray[np.intp]:
+    if count <= AT_ONE_TABLE:
+        return np.arange(count)
+    return chance.rng.permutation(count)[:AT_ONE_TABLE]
+
+
+def _part_size(problem: Problem, chance: Chance) -> int:
+    """Mostly one member; at most half of the smallest group, for the other half is its mirror."""
+    most = max(1, int(problem.sizes.min()) // 2)
+    return int(min(chance.rng.geometric(0.7), most))
+
+
+def _shuffled(state: State, groups: NDArray[np.intp], chance: Chance) -> Seats:
+    """The seats of the given groups in random order, empty ones last."""
+    seats = state.seats[groups]
+    keys = chance.rng.random(seats.shape, dtype=np.float32)
+    keys += seats == state.problem.empty
+    return np.take_along_axis(seats, keys.argsort(1), 1)
