@@ -20,6 +20,8 @@ class ResourceLink:
     deployment_id: str
     target_link_uri: str
     custom: dict[str, str] = field(default_factory=dict)
+    history: list[str] = field(default_factory=list)
+    """Ids of the links this one was copied from, nearest first."""
     is_navigation: bool = False
     """In the course menu, not an activity: its id is then the context's (canvas)."""
 
@@ -75,9 +77,11 @@ class Course:
 
     def active(self) -> Iterator[tuple[Person, set[Role]]]:
         """Each active person once, with all roles, in the order of their account numbers."""
-        everyone = {one.person for one in self.members if one.is_active}
-        for person in sorted(everyone, key=lambda one: one.number):
-            yield person, self.roles(person)
+        found: dict[Person, set[Role]] = {}
+        for one in self.members:
+            if one.is_active:
+                found.setdefault(one.person, set()).add(one.role)
+        yield from sorted(found.items(), key=lambda entry: entry[0].number)
 
     def link(self, link_id: str) -> ResourceLink | None:
         """The resource link with this id, if it is one of this course."""

@@ -91,11 +91,8 @@ def visitor(site: Site) -> Person | None:
     person = site.logins.get(request.cookies.get(cookie_name(site), ""))
     if person or not site.trusts_login_hint:
         return person
-    hint, username = request.values.get("login_hint"), request.args.get("as")
-    everybody = site.people.values()
-    return next(
-        (one for one in everybody if hint == one.login_hint or username == one.username), None
-    )
+    hint = site.people_by_hint.get(request.values.get("login_hint", ""))
+    return hint or site.people.get(request.args.get("as", ""))
 
 
 def cookie_name(site: Site) -> str:

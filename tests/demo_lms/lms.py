@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.demo_lms import oidc
 from tests.demo_lms.app import make_app
+from tests.demo_lms.copies import copy_course
 from tests.demo_lms.course import Course, ResourceLink
 from tests.demo_lms.gradebook import LineItem, Result
 from tests.demo_lms.outcomes import Form, LaunchRefusedError
@@ -69,6 +70,10 @@ class DemoLms(Site):
         for link in (link for course in self.courses for link in course.resource_links):
             if link.deployment_id in self.registration.deployments:
                 link.target_link_uri = self.registration.target_link_uri
+
+    def copy_course(self, course: Course, label: str = "COPY") -> Course:
+        """A copy for another year: new ids, the same links and columns, the teachers only."""
+        return copy_course(self, course, label)
 
     def course_page(self, course: Course) -> str:
         """The page of the course with the tool in a frame."""

@@ -70,7 +70,7 @@ class Server:
         self._sockets: set[socket.socket] = set()
         self._server.open_sockets = self._sockets  # type: ignore[attr-defined]
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), daemon=True
+            target=self._server.serve_forever, args=(0.02,), daemon=True
         )
 
     @property

@@ -49,6 +49,8 @@ class Site:
         self.tool_keys = ToolKeys(grants.user_agent, grants.keeps_tool_keys)
         self.logins: dict[str, Person] = {}
         self.people: dict[str, Person] = {}
+        self.people_by_id: dict[str, Person] = {}
+        self.people_by_hint: dict[str, Person] = {}
         self.students_made: list[Person] = []
         self.courses: list[Course] = []
         self.registrations: dict[str, Registration] = {}
@@ -92,15 +94,13 @@ class Site:
         values = {**defaults, **more}
         person = Person(names.person_id(number), number, given, family, username, **values)
         self.people[username] = person
+        self.people_by_id[person.id] = person
+        self.people_by_hint[person.login_hint] = person
         return person
 
     def person(self, username: str) -> Person:
         """The account with this name, such as "ruth.adeyemi"; KeyError when there is none."""
         return self.people[username]
-
-    def person_with_id(self, user_id: str) -> Person | None:
-        """Whoever has this id on the wire."""
-        return next((one for one in self.people.values() if one.id == user_id), None)
 
     def add_students(self, course: Course, count: int) -> list[Person]:
         """Enrol that many new students."""
@@ -163,9 +163,13 @@ class Site:
             "client_id": owner.client_id,
             "deployment_id": owner.deployments[0],
         }
-        item = LineItem(next(self._item_numbers), label, **{**defaults, **more})
+        item = LineItem(self.next_item_number(), label, **{**defaults, **more})
         course.line_items.append(item)
         return item
+
+    def next_item_number(self) -> int:
+        """A number no gradebook column of this LMS has had."""
+        return next(self._item_numbers)
 
     def course_number(self, number: int) -> Course | None:
         """The course with this number in its addresses."""

@@ -60,10 +60,9 @@ def _check_presence(body: dict[str, Any]) -> None:
 
 
 def _student(site: Site, course: Course, user_id: str) -> Person:
-    everyone = course.active()
-    named = (one for one in everyone if user_id in (one[0].id, str(one[0].number)))
-    person, roles = next(named, (None, set()))
-    if person is None or Role.STUDENT not in roles:
+    numbered = (one for one in site.people.values() if str(one.number) == user_id)
+    person = site.people_by_id.get(user_id) or next(numbered, None)
+    if person is None or Role.STUDENT not in course.roles(person):
         raise ServiceRefusalError(422, "User not found in course or is not a student")
     return person
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tests.demo_lms.course import ResourceLink
     from tests.demo_lms.launches import Launch
     from tests.demo_lms.site import Site
 
@@ -41,5 +42,9 @@ def _course(site: Site, launch: Launch) -> dict[str, Any]:
         "$Context.id": course.id,
         "$Context.title": course.title,
         "$Context.id.history": ",".join(course.history),
-        **({} if link.is_navigation else {"$ResourceLink.id": link.id}),
+        **({} if link.is_navigation else _link(link)),
     }
+
+
+def _link(link: ResourceLink) -> dict[str, Any]:
+    return {"$ResourceLink.id": link.id, "$Activity.id.history": ",".join(link.history)}
