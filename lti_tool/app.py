@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import click
 from flask import Flask
 
-from lti_tool import __version__
+from lti_tool import __version__, serve
 from lti_tool.db import db
+from lti_tool.gradebook import views as gradebook
 from lti_tool.groups import views as groups
 from lti_tool.insights import views as insights
 from lti_tool.journey.goals import views as goals
@@ -13,13 +15,17 @@ from lti_tool.journey.home import views as home
 from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
+from lti_tool.platforms import commands as platforms_commands
 from lti_tool.platforms import views as platforms
+from lti_tool.roster import commands as roster_commands
+from lti_tool.roster import views as roster
 from lti_tool.settings import Settings, shipped
 from lti_tool.web import health
 from lti_tool.web.errors import help_on_errors
 from lti_tool.web.languages import speak_four_languages
 from lti_tool.web.security import open_to_all, send_security_headers
 from lti_tool.web.transaction import commit_each_request
+from lti_tool.worker import hear_of_work
 
 LARGEST_FORM = 2_000_000
 """Bytes; the largest honest one is a launch with a long token, or 100 kB of text."""
@@ -36,6 +42,7 @@ BLUEPRINTS = (
     home.pages,
     goals.pages,
     reflections.pages,
+    gradebook.pages,
 )
 
 
@@ -58,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     send_security_headers(app)
     commit_each_request(app)
     session.carry_visits(app)
+    hear_of_work(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["door"] = launch.open_door(settings.public_url, settings.secret_key)
@@ -79,3 +87,22 @@ def _config(settings: Settings) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_LASTS,
         "VERSION": __version__,
     }
+
+
+@click.group()
+@click.version_option(__version__, prog_name="peer-circles")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Peer mentoring inside the course: run the tool, and look after it."""
+    context.obj = context.obj or create_app
+
+
+COMMANDS = (
+    serve.serve,
+    serve.worker,
+    serve.database,
+    platforms_commands.platforms,
+    roster_commands.roster,
+)
+for one in COMMANDS:
+    cli.add_command(one)

@@ -1,5 +1,6 @@
 """Asking for scores: which are due, and how they stand for the page of staff."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,9 +44,10 @@ class Overview:
     has_service: bool
     last_sent_at: datetime | None
 
-    def count(self, state: str) -> int:
-        """How many students' scores are in a state."""
-        return sum(row.state == state for row in self.rows)
+    @property
+    def counts(self) -> Counter[str]:
+        """How many students' scores are in each state."""
+        return Counter(row.state for row in self.rows)
 
     @property
     def refusals(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, insert_missing, utcnow
@@ -48,7 +49,7 @@ def _take_lines() -> list[int]:
 
 def _members(ids: Iterable[int]) -> list[Membership]:
     query = select(Membership).where(Membership.id.in_(ids)).order_by(Membership.id)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.options(joinedload(Membership.user))))
 
 
 def _rows(members: list[Membership]) -> dict[int, OutboxScore]:

@@ -1,9 +1,12 @@
 """What staff read about scores: the title that sums up, and each refusal with its cure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import force_locale, format_decimal, format_timedelta, gettext, ngettext
 
+from lti_tool.db import utcnow
 from lti_tool.programme.scoring import Standing
 from lti_tool.programme.words import standing_counts
 
@@ -23,23 +26,49 @@ def comment_for(standing: Standing, language: str | None) -> str:
         return standing_counts(standing)
 
 
-def summary(sent: int, waiting: int, *, failed: int) -> str:
+def summary(counts: Mapping[str, int], *, has_service: bool) -> str:
     """The title of the page: how many scores are in, wait, and need somebody."""
+    sent, waiting, failed = (counts.get(one, 0) for one in ("sent", "waiting", "failed"))
+    if not has_service:
+        return str(gettext("This course takes no scores from us"))
     if not sent and not waiting and not failed:
         return str(gettext("Nothing has been sent yet"))
-    counts = [_in(sent)]
-    counts += [ngettext("%(num)d waits", "%(num)d wait", waiting)] if waiting else []
-    counts += [ngettext("%(num)d needs you", "%(num)d need you", failed)] if failed else []
-    return ", ".join(counts)
+    said = [ngettext("%(num)d score is in", "%(num)d scores are in", sent)]
+    said += [ngettext("%(num)d waits", "%(num)d wait", waiting)] if waiting else []
+    said += [ngettext("%(num)d needs you", "%(num)d need you", failed)] if failed else []
+    return ", ".join(said)
+
+
+def points(standing: Standing) -> str:
+    """A score as in "3.33 of 5"; a dash before anything is done, since no zero is sent."""
+    if not standing.done:
+        return "–"
+    given, maximum = format_decimal(standing.given), format_decimal(standing.maximum)
+    return str(gettext("%(given)s of %(maximum)s", given=given, maximum=maximum))
+
+
+def state_mark(state: str, refusal: str | None) -> tuple[str, str]:
+    """The mark of a state and its word."""
+    if state == "failed":
+        return "fail", reason(refusal).mark
+    if state == "waiting" and refusal:
+        return "underway", reason(refusal).mark
+    marks = {
+        "idle": ("open", gettext("Not yet")),
+        "waiting": ("waits", gettext("Waits")),
+        "sent": ("done", gettext("Sent")),
+    }
+    return marks[state]
+
+
+def ago(moment: datetime) -> str:
+    """How long ago something was, as in "5 minutes ago": right in every time zone."""
+    return str(format_timedelta(moment - utcnow(), add_direction=True))
 
 
 def reason(refusal: str | None) -> Reason:
     """What a refusal means to staff; unknown ones in general words."""
     return _reasons().get(refusal or "") or _reasons()["refused"]
-
-
-def _in(sent: int) -> str:
-    return str(ngettext("%(num)d score is in", "%(num)d scores are in", sent))
 
 
 def _reasons() -> dict[str, Reason]:
