@@ -7,6 +7,7 @@ from flask import Flask
 
 from lti_tool import __version__, serve
 from lti_tool.db import db
+from lti_tool.gradebook import commands as gradebook_commands
 from lti_tool.gradebook import views as gradebook
 from lti_tool.groups import views as groups
 from lti_tool.insights import views as insights
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     platforms.pages,
     launch.door,
     launch.pages,
+    roster.pages,
     groups.pages,
     insights.pages,
     home.pages,
@@ -103,6 +105,7 @@ COMMANDS = (
     serve.database,
     platforms_commands.platforms,
     roster_commands.roster,
+    gradebook_commands.scores,
 )
 for one in COMMANDS:
     cli.add_command(one)

@@ -64,3 +64,9 @@ def platform_of(registration: Registration) -> Platform:
 def registrations() -> list[Registration]:
     """All registrations, the oldest first."""
     return list(db.session.scalars(select(Registration).order_by(Registration.id)))
+
+
+def deployments_of(registration: Registration) -> list[Deployment]:
+    """The deployments of a registration, the oldest first."""
+    query = select(Deployment).filter_by(registration_id=registration.id).order_by(Deployment.id)
+    return list(db.session.scalars(query))

@@ -1,0 +1,75 @@
+"""Asking about course lists: what was read last, and which ones are due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+
+from lti_tool.courses.models import Context
+from lti_tool.courses.queries import context_of
+from lti_tool.db import db, utcnow
+from lti_tool.platforms.models import Deployment, Registration
+from lti_tool.roster.models import COMPLETE, RosterPlan, RosterRead
+from lti_tool.roster.words import REASONS
+
+
+@dataclass(frozen=True)
+class RosterStatus:
+    """How the course list stands, for a line on any staff page.
+
+    `state` is `absent` (the platform gives no list), `waits` (a read is due or under way),
+    `complete`, `failed` or `suspicious`; `sentence` says in English, for the catalogues, what
+    is wrong and what to do, and is empty when nothing is. `last_complete_at` is when who is in
+    the course was last known for sure.
+    """
+
+    state: str
+    sentence: str
+    last: RosterRead | None
+    last_complete_at: datetime | None
+
+
+def status(context_id: int) -> RosterStatus:
+    """How the course list of a context stands; raises NotHere."""
+    last, complete = last_read(context_id), last_read(context_id, outcome=COMPLETE)
+    plan = db.session.get(RosterPlan, context_id)
+    is_wanted = last is None or (plan is not None and plan.wanted_at is not None)
+    has_list = context_of(context_id).memberships_url is not None
+    state = "waits" if is_wanted or last is None else last.outcome
+    reason = last.reason if last else ""
+    return RosterStatus(
+        state=state if has_list else "absent",
+        sentence=REASONS.get(reason, "") if has_list else REASONS["absent"],
+        last=last,
+        last_complete_at=complete.read_at if complete else None,
+    )
+
+
+def last_read(context_id: int, **wanted: str) -> RosterRead | None:
+    """The newest read of a course list; `outcome` asks for the newest with that outcome."""
+    query = select(RosterRead).filter_by(context_id=context_id, **wanted)
+    return db.session.scalars(query.order_by(RosterRead.id.desc()).limit(1)).one_or_none()
+
+
+def due_contexts(most: int = 500) -> list[int]:
+    """Our numbers of contexts whose list is due, the longest waiting first."""
+    query = (
+        select(Context.id)
+        .outerjoin(RosterPlan, RosterPlan.context_id == Context.id)
+        .join(Deployment, Deployment.id == Context.deployment_id)
+        .join(Registration, Registration.id == Deployment.registration_id)
+        .where(Context.memberships_url.is_not(None), _is_due())
+        .where(Deployment.is_active, Registration.is_active)
+        .order_by(RosterPlan.next_at.asc().nulls_first(), Context.id)
+    )
+    return list(db.session.scalars(query.limit(most)))
+
+
+def contexts_with_list() -> list[int]:
+    """Our numbers of all contexts that have a course list."""
+    query = select(Context.id).where(Context.memberships_url.is_not(None))
+    return list(db.session.scalars(query.order_by(Context.id)))
+
+
+def _is_due() -> ColumnElement[bool]:
+    return or_(RosterPlan.context_id.is_(None), RosterPlan.next_at <= utcnow())

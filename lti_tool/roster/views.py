@@ -1,0 +1,31 @@
+"""The page of the course list, for staff: what was read last, and reading it again."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lti_tool.launch.session import instructors_only, visit
+from lti_tool.roster.actions import confirm_shrinking, want
+from lti_tool.roster.queries import status
+from lti_tool.roster.words import ago_words
+
+pages = Blueprint("roster", __name__, url_prefix="/s/<sid>/roster")
+
+
+@pages.get("/")
+@instructors_only
+def show() -> str:
+    """How the course list stands, who came and went, and what failed."""
+    return render_template(
+        "roster/show.html",
+        status=status(visit().membership.context_id),
+        words={"ago": ago_words},
+    )
+
+
+@pages.post("/refresh")
+@instructors_only
+def refresh() -> Response:
+    """Have the list read again soon; `really_left` says that a large vanishing is true."""
+    ask = confirm_shrinking if request.form.get("really_left") else want
+    ask(visit().membership.context_id)
+    return redirect(url_for("roster.show"), 303)

@@ -1,0 +1,183 @@
+"""Background work: rosters that are due, scores that are due, and tidying up.
+
+For `app`, which has it told of new work, and `serve`, which runs it. What is due stands in the
+database; the queue only says that now is a good moment, so losing the queue loses nothing: every
+minute all kinds of work are looked at anyway. Every job may run twice, here and elsewhere.
+"""
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.api import Huey
+from huey.exceptions import ConfigurationError
+
+from lti_tool.db import work_waits
+from lti_tool.errors import PeerCirclesError
+from lti_tool.gradebook.actions import send_due, settle_due
+from lti_tool.launch.actions import end_old_visits
+from lti_tool.roster.actions import sync_due
+from lti_tool.settings import Settings, SettingWrong
+from lti_tool.web.transaction import transaction
+
+log = logging.getLogger(__name__)
+
+THREADS = 4
+"""One for each kind of work at a time, and one to spare."""
+BREATH = 0.2
+"""Seconds to wait for more of the same before starting: a class that saves together is one run."""
+LONGEST_SLEEP = 1.0
+"""Seconds between two looks into an empty queue."""
+STALE = 90.0
+"""Seconds after which a mark "this is queued already" is not believed: its writer died."""
+PATIENCE = 25
+"""Seconds that running jobs get when the worker shall end."""
+
+
+def scores() -> None:
+    """Settle what the ledger says, and send what is due."""
+    settle_due()
+    send_due()
+
+
+def tidy() -> None:
+    """Forget what has ended."""
+    with transaction():
+        end_old_visits()
+
+
+JOBS: dict[str, Callable[[], Any]] = {"roster": sync_due, "scores": scores, "tidy": tidy}
+
+
+class Job:
+    """One kind of work in this process: never twice at once, and never once too few."""
+
+    def __init__(self, kind: str, work: Callable[[], Any]) -> None:
+        self._kind, self._work = kind, work
+        self._running = threading.Lock()
+        self._is_wanted = False
+
+    def run(self) -> None:
+        """Work now; when that is going on already, have it look again at its end."""
+        self._is_wanted = True
+        while self._is_wanted and self._running.acquire(blocking=False):
+            try:
+                self._is_wanted = False
+                self._work_once()
+            finally:
+                self._running.release()
+
+    def _work_once(self) -> None:
+        """A job that fails says so in one line, without the data it failed on."""
+        try:
+            self._work()
+        except PeerCirclesError as error:
+            log.error("job %s failed: %s: %s", self._kind, type(error).__name__, error.reason)
+        except Exception as error:
+            log.error("job %s failed: %s", self._kind, type(error).__name__)
+            log.debug("job %s", self._kind, exc_info=error)
+
+
+class Queue:
+    """The queue of an app, shared by all its processes."""
+
+    def __init__(self, app: Flask) -> None:
+        """Raises SettingWrong when the queue cannot be had."""
+        self._app = app
+        self.huey = _huey(app.extensions["settings"])
+        self._jobs = {kind: Job(kind, work) for kind, work in JOBS.items()}
+        self._enqueue = self.huey.task(name="run")(self.run)
+        self.huey.periodic_task(crontab(), name="every_minute")(self.look_at_everything)
+
+    def nudge(self, kind: str) -> None:
+        """Have this kind of work looked at soon; many nudges before that make one run."""
+        mark = f"queued-{kind}"
+        if self.huey.put_if_empty(mark, time.time()) or self._is_stale(mark):
+            self._enqueue(kind)
+
+    def run(self, kind: str) -> None:
+        """Do this kind of work. The mark goes first: what comes after it makes a new run."""
+        time.sleep(BREATH)
+        self.huey.delete(f"queued-{kind}")
+        with self._app.app_context():
+            self._jobs[kind].run()
+
+    def look_at_everything(self) -> None:
+        """The safety net: all kinds of work, whether anybody nudged or not."""
+        for kind in JOBS:
+            self.nudge(kind)
+
+    def close(self) -> None:
+        """Let go of the connection; the next nudge opens it again."""
+        self.huey.storage.close()
+
+    def _is_stale(self, mark: str) -> bool:
+        written = self.huey.get(mark, peek=True)
+        if written is None or time.time() - written < STALE:
+            return False
+        self.huey.put(mark, time.time())
+        return True
+
+
+def hear_of_work(app: Flask) -> None:
+    """Nudge the queue after each commit of this app that left work behind."""
+
+    def hear(kind: str) -> None:
+        if current_app._get_current_object() is not app:  # type: ignore[attr-defined]
+            return
+        try:
+            queue = queue_of(app)
+            queue.nudge(kind)
+            queue.close()
+        except Exception as error:
+            log.warning("%s waits for the next minute: %s", kind, type(error).__name__)
+
+    app.extensions["hear_of_work"] = hear
+    work_waits.connect(hear)
+
+
+def queue_of(app: Flask) -> Queue:
+    """The queue of this process; raises SettingWrong when it cannot be had."""
+    found: Queue | None = app.extensions.get("queue")
+    if found is None:
+        found = app.extensions.setdefault("queue", Queue(app))
+    return found
+
+
+def run_worker(app: Flask) -> None:
+    """Do background work in this process until SIGTERM or SIGINT; what runs is let finish."""
+    queue = Queue(app)
+    queue.look_at_everything()
+    queue.huey.create_consumer(
+        workers=THREADS,
+        max_delay=LONGEST_SLEEP,
+        shutdown_timeout=PATIENCE,
+        graceful_signal="TERM",
+    ).run()
+    queue.close()
+
+
+def start_worker_process() -> subprocess.Popen[bytes]:
+    """A process that does background work and ends when this one does: its stdin tells it."""
+    code = "from lti_tool.app import cli; cli()"
+    command = [sys.executable, "-c", code, "worker", "--beside-parent"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+def _huey(settings: Settings) -> Huey:
+    if settings.redis_url is None:
+        file = str(settings.data_dir / "queue.sqlite3")
+        return SqliteHuey("peer-circles", filename=file, fsync=False, results=False)
+    try:
+        return RedisHuey("peer-circles", url=settings.redis_url, results=False)
+    except ConfigurationError as error:
+        raise SettingWrong(
+            "PEER_CIRCLES_REDIS_URL is set, but the package redis is missing: "
+            "install peer-circles[redis]."
+        ) from error
