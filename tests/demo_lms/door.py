@@ -71,7 +71,7 @@ def start_launch(site: Site, number: int, link_number: int) -> Answer:
     if person is None:
         return redirect("/")
     target = "window" if request.args.get("window") else "iframe"
-    launch = replace(oidc.launch_of(site, person, course, link), document_target=target)
+    launch = replace(oidc.launch_of(site, person, course, link=link), document_target=target)
     return show(oidc.login_form(site, launch))
 
 
@@ -88,7 +88,9 @@ def show(outcome: Outcome) -> Answer:
 
 def visitor(site: Site) -> Person | None:
     """Who is logged in here: by cookie, or by the hint where the settings trust it."""
-    person = site.logins.get(request.cookies.get(cookie_name(site), ""))
+    name = cookie_name(site)
+    token = request.cookies.get(name) or request.cookies.get(f"{name}_plain", "")
+    person = site.logins.get(token)
     if person or not site.trusts_login_hint:
         return person
     hint = site.people_by_hint.get(request.values.get("login_hint", ""))
@@ -101,7 +103,13 @@ def cookie_name(site: Site) -> str:
 
 
 def log_in(site: Site, person: Person, answer: WerkzeugResponse) -> None:
-    """Let this browser be that person; the cookie must come along into the tool's frame."""
+    """Let this browser be that person.
+
+    The cookie must come along when the tool's frame leads back here, so it is SameSite=None and
+    Secure; browsers that keep no such cookie on plain http get a second one without either.
+    """
     token = secrets.token_urlsafe(24)
     site.logins[token] = person
-    answer.set_cookie(cookie_name(site), token, httponly=True, secure=True, samesite="None")
+    name = cookie_name(site)
+    answer.set_cookie(name, token, httponly=True, secure=True, samesite="None")
+    answer.set_cookie(f"{name}_plain", token, httponly=True)

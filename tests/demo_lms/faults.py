@@ -25,7 +25,10 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Fault:
-    """One kind of trouble; `kind` is a kind of the request log, or "*" for all of them."""
+    """One kind of trouble; `kind` is a kind of the request log, or "*" for all of them.
+
+    Kinds: token, nrps, lineitems (list and create), lineitem (one), scores, results, jwks, auth.
+    """
 
     kind: str
     effect: Effect | None = None

@@ -99,7 +99,7 @@ class DemoLms(Site):
         self, person: Person, course: Course, *, link: ResourceLink | None = None
     ) -> Form:
         """The login initiation as the browser would post it to the tool."""
-        return oidc.login_form(self, oidc.launch_of(self, person, course, link))
+        return oidc.login_form(self, oidc.launch_of(self, person, course, link=link))
 
     def launch_form(self, person: Person, course: Course, auth_url: str) -> Form:
         """What the browser would post to the tool after its redirect to `auth_url`.
@@ -164,7 +164,7 @@ class DemoLms(Site):
         `header` does the same for the header, None removing a member; `key` signs instead of the
         LMS's own: an RSA key, or bytes together with `header={"alg": "HS256"}`.
         """
-        launch = oidc.launch_of(self, person, course, link)
+        launch = oidc.launch_of(self, person, course, link=link)
         claims = {**self.temperament.claims.claims(launch), "nonce": nonce}
         return self.keys.sign(oidc.changed(claims, changes), header, key)
 

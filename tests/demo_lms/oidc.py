@@ -20,7 +20,7 @@ ABSENT = object()
 Changes = Mapping[str, Any] | Callable[[dict[str, Any]], Any]
 
 
-def launch_of(site: Site, person: Person, course: Course, link: ResourceLink | None) -> Launch:
+def launch_of(site: Site, person: Person, course: Course, *, link: ResourceLink | None) -> Launch:
     """A launch of this link, or of the course's first one."""
     link = link or course.resource_links[0]
     return Launch(person, course, link, site.owner(link), site.clock())

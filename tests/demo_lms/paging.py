@@ -34,7 +34,9 @@ def size_of(wanted: str | None, default: int, *, at_most: int) -> int:
     return min(asked or default, at_most)
 
 
-def links(url: str, kept: Mapping[str, str], places: Sequence[tuple[str, int]], size: int) -> str:
+def links(
+    url: str, kept: Mapping[str, str], *, places: Sequence[tuple[str, int]], size: int
+) -> str:
     """The Link header with one entry a relation; `kept` are the other parameters of the query."""
     entries = []
     for relation, offset in places:

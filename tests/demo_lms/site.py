@@ -36,6 +36,7 @@ class Site:
         self.offers_storage = settings.offers_storage
         self.trusts_login_hint = settings.trusts_login_hint
         self.page_size = settings.page_size
+        self.throttles = settings.throttles
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.guard = threading.RLock()
         self.secret = secrets.token_bytes(32)

@@ -90,3 +90,10 @@ def test_the_demo_finds_what_to_register(lms: DemoLms) -> None:
 
     assert answer["client_id"] == lms.client_id
     assert answer["auth_login_url"] == lms.auth_login_url
+
+
+def test_a_browser_that_keeps_no_secure_cookie_on_plain_http_is_known_too(lms: DemoLms) -> None:
+    client = lms.app.test_client()
+    client.get("/be/ida.holm", base_url=lms.url)
+
+    assert client.get(f"/course/{lms.course.number}", base_url=lms.url).status_code == 200

@@ -116,7 +116,7 @@ def test_the_keys_come_from_the_tool_over_http(lms: DemoLms) -> None:
 def test_a_busy_canvas_turns_away_a_tool_that_asks_for_token_after_token(
     canvas_tool: Tool,
 ) -> None:
-    object.__setattr__(canvas_tool.lms.settings, "throttles", True)
+    canvas_tool.lms.throttles = True
     statuses = [canvas_tool.ask_token().status_code for _ in range(4)]
 
     assert statuses == [200, 200, 200, 429]

@@ -39,7 +39,9 @@ class CanvasColumns:
         url = self.site.temperament.addresses.line_items(asked.course, "")
         kept = {name: args[name] for name in FILTERS if args.get(name)}
         places = [] if offset is None else paging.places(offset, size, len(found))
-        return Page(paging.cut(found, offset, size), paging.links(url, kept, places, size))
+        return Page(
+            paging.cut(found, offset, size), paging.links(url, kept, places=places, size=size)
+        )
 
     def shown(self, course: Course, item: LineItem) -> dict[str, Any]:
         optional = {

@@ -47,7 +47,9 @@ class CanvasMarks:
         url = f"{self.site.temperament.addresses.line_item(asked.course, item)}/results"
         kept = {"user_id": args["user_id"]} if args.get("user_id") else {}
         places = [] if offset is None else paging.places(offset, size, len(found))
-        return Page(paging.cut(found, offset, size), paging.links(url, kept, places, size))
+        return Page(
+            paging.cut(found, offset, size), paging.links(url, kept, places=places, size=size)
+        )
 
     def override(self, item: LineItem, user_id: str, score: float | None) -> None:
         """The tool's time stamps stay as they are."""

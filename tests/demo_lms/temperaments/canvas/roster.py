@@ -34,11 +34,11 @@ class CanvasRoster:
         size = paging.size_of(wanted, default, at_most=default)
         offset = paging.offset_of(args.get("page"))
         shown = paging.cut(listed, offset, size)
-        members = [self._member(asked, person, roles, args) for person, roles in shown]
+        members = [self._member(asked, person, roles=roles, args=args) for person, roles in shown]
         url = self.site.temperament.addresses.memberships(asked.course, "")
         kept = {name: args[name] for name in KEPT if args.get(name)}
         places = [] if offset is None else paging.places(offset, size, len(listed))
-        return RosterPage(url, members, paging.links(url, kept, places, size))
+        return RosterPage(url, members, paging.links(url, kept, places=places, size=size))
 
     def _check_link(self, asked: Caller, rlid: str | None) -> None:
         """Any link of this tool in this course will do, and so will the context's own id."""
@@ -61,7 +61,7 @@ class CanvasRoster:
         return [(person, roles) for person, roles in everyone if roles & fitting]
 
     def _member(
-        self, asked: Caller, person: Person, roles: set[Role], args: Params
+        self, asked: Caller, person: Person, *, roles: set[Role], args: Params
     ) -> dict[str, Any]:
         member = {
             "status": "Active",

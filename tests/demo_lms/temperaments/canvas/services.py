@@ -73,7 +73,7 @@ class CanvasServices:
 
     def admit(self, request: Request) -> Response | None:
         """Nobody is told how long to wait."""
-        if self.site.throttle.enter(self._payer(request)) or not self.site.settings.throttles:
+        if self.site.throttle.enter(self._payer(request)) or not self.site.throttles:
             return None
         answer = Response(BUSY, 429, content_type="text/plain; charset=utf-8")
         answer.headers["X-Rate-Limit-Remaining"] = "0.0"

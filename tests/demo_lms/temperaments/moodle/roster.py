@@ -32,10 +32,15 @@ class MoodleRoster:
         listed = self._listed(asked, args.get("role", ""))
         size, start = _number(args.get("limit")), _number(args.get("from"))
         shown = listed[start : start + size] if size else listed
-        members = [self._member(asked.registration, person, roles, args) for person, roles in shown]
+        members = [
+            self._member(asked.registration, person, roles=roles, args=args)
+            for person, roles in shown
+        ]
         url = f"{self.site.url}{request.path}"
         has_more = size and start + size < len(listed)
-        return RosterPage(url, members, _next(url, size, start, args) if has_more else "")
+        return RosterPage(
+            url, members, _next(url, args, size=size, start=start) if has_more else ""
+        )
 
     def _check_link(self, asked: Caller, rlid: str | None) -> None:
         if rlid and asked.course.link(rlid) is None:
@@ -50,7 +55,7 @@ class MoodleRoster:
         return [(person, roles) for person, roles in everyone if roster_role(roles) == wanted]
 
     def _member(
-        self, registration: Registration, person: Person, roles: set[Role], args: Params
+        self, registration: Registration, person: Person, *, roles: set[Role], args: Params
     ) -> dict[str, Any]:
         member = {
             "status": "Active",
@@ -74,7 +79,7 @@ def _names(person: Person) -> dict[str, str]:
     return {**escaped, "ext_user_username": person.username}
 
 
-def _next(url: str, size: int, start: int, args: Params) -> str:
+def _next(url: str, args: Params, *, size: int, start: int) -> str:
     rlid = {"rlid": args["rlid"]} if args.get("rlid") else {}
     return f'<{url}?{urlencode({"limit": size, "from": start + size, **rlid})}>; rel="next"'
 
