@@ -1,12 +1,11 @@
 """Asking for circles: the draft, the published ones, the circle of one person, who sits nowhere."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from lti_tool.courses.models import Context, Membership
+from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import learners_of
 from lti_tool.db import db
 from lti_tool.errors import NotHere
@@ -66,11 +65,6 @@ def _circle(group: PeerGroup, state: str) -> Circle:
     people = [seat.membership for seat in group.seats if is_here(seat.membership)]
     kept = len(group.seats) - len(people) if state == "published" else 0
     return Circle(group.number, people, kept)
-
-
-def is_roster_awaited(context: Context, learners: Sequence[Membership]) -> bool:
-    """Whether the course list has not come yet, though the platform gives one."""
-    return not learners and context.memberships_url is not None
 
 
 def grouping_in(context_id: int, state: str) -> Grouping | None:

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from lti_tool.courses.models import Membership
 from lti_tool.groups import actions
 from lti_tool.groups.forms import SizeForm, offered, read_grouping, read_place, read_size
-from lti_tool.groups.queries import Circle, Review, is_roster_awaited, review_of
+from lti_tool.groups.queries import Circle, Review, review_of
 from lti_tool.groups.words import day_words, isolated, moved_words, sizes_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.programme.actions import programme_of
+from lti_tool.roster.queries import status
 from lti_tool.web.circle import Ring, free_seat, seat, staff_ring
 from lti_tool.web.ways import staff_ways
 
@@ -85,7 +86,7 @@ def _page(found: Review, form: SizeForm) -> str:
         review=found,
         form=form,
         picked_up=picked_up,
-        is_waiting=is_roster_awaited(visit().membership.context, found.learners),
+        roster=status(_context_id()),
         page_notices=[("ok", moved_words(moved, found.number_of(moved)))] if moved else [],
         words={"day": day_words, "isolated": isolated, "sizes": sizes_words},
         full=actions.LARGEST,

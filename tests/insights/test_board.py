@@ -43,6 +43,14 @@ def test_the_title_says_how_many_have_begun(app: Flask) -> None:
     assert heading(page_of(app, context)) == "2 of 5 students have begun"
 
 
+def test_before_circles_are_published_the_board_says_so_and_shows_the_students(app: Flask) -> None:
+    context = make_context()
+    students_of(context, 3)
+    page = page_of(app, context)
+    assert "No circles are published yet." in page
+    assert page.count("<bdi>Student") == 3
+
+
 def test_what_was_taken_back_is_not_done_any_more(app: Flask) -> None:
     context = make_context()
     (student,) = students_of(context, 1)
