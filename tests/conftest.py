@@ -1,6 +1,7 @@
 """Fixtures of all tests: a tool on an empty database, a browser, the demo LMS."""
 
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import inspect, text
 from sqlalchemy import event
 from werkzeug.serving import make_server
 
@@ -52,16 +54,40 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return Settings.from_env(env)
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with empty tables, made once; every test gets a copy."""
+    folder = tmp_path_factory.mktemp("blank")
+    env = {"PEER_CIRCLES_DATA_DIR": str(folder)}
+    with create_app(Settings.from_env(env)).app_context():
+        db.create_all()
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.engine.dispose()
+    return folder / "peer-circles.sqlite3"
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, blank: Path) -> Iterator[Flask]:
     """The tool with empty tables; an application context is pushed."""
     made = create_app(settings)
     with made.app_context():
-        db.drop_all()
-        db.create_all()
+        if settings.database_url.startswith("sqlite"):
+            shutil.copy(blank, settings.data_dir)
+        else:
+            empty_all_tables()
         yield made
         db.session.remove()
         db.engine.dispose()
+
+
+def empty_all_tables() -> None:
+    """Make the tables of a PostgreSQL database if need be, and empty them."""
+    if sorted(inspect(db.engine).get_table_names()) != sorted(db.metadata.tables):
+        db.drop_all()
+        db.create_all()
+    names = ", ".join(db.metadata.tables)
+    with db.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 
 @pytest.fixture
@@ -88,7 +114,7 @@ def tool(app: Flask) -> Iterator[str]:
     """The address of the tool, served on the loopback as its public address says."""
     url: str = app.config["PUBLIC_URL"]
     server = make_server("127.0.0.1", int(url.rpartition(":")[2]), app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     yield url
     server.shutdown()
