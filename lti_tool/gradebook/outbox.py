@@ -63,6 +63,15 @@ def take(context_id: int, manners: Manners) -> list[Parcel]:
         return [_pack(row, manners) for row in _loaded(claimed)]
 
 
+def leaving(parcels: list[Parcel]) -> None:
+    """Comments that pile up leave now: from here on nobody knows whether they have arrived."""
+    with transaction():
+        for parcel in parcels:
+            row = update(OutboxScore).filter_by(id=parcel.row_id)
+            tried = row.values(tried_comment=parcel.comment)
+            db.session.execute(tried.execution_options(synchronize_session=False))
+
+
 def delivered(parcel: Parcel, posted_at: datetime) -> None:
     """The platform has it, under this time; what was decided meanwhile goes on waiting."""
 
@@ -99,7 +108,7 @@ def put_back(parcel: Parcel) -> None:
     """It was not even tried; a little later, then."""
 
     def record(row: OutboxScore) -> None:
-        row.attempts, row.tried_comment = parcel.attempts - 1, parcel.tried_comment
+        row.attempts = parcel.attempts - 1
         row.next_try_at = utcnow() + pause(1, PlatformBusy())
 
     _record(parcel, record)
@@ -139,7 +148,7 @@ def _pack(row: OutboxScore, manners: Manners) -> Parcel:
     """Read a claimed row; where comments pile up, one that may have arrived is not sent again."""
     known = (row.sent_comment, row.tried_comment)
     is_said = manners.comment == "when-changed" and row.comment in known
-    parcel = Parcel(
+    return Parcel(
         row_id=row.id,
         line_item_url=row.line_item.url or "",
         score=Score(
@@ -154,5 +163,3 @@ def _pack(row: OutboxScore, manners: Manners) -> Parcel:
         tried_comment=row.tried_comment,
         attempts=row.attempts,
     )
-    row.tried_comment = row.comment
-    return parcel
