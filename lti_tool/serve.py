@@ -115,6 +115,8 @@ class Web(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": GRACE,
             "limit_request_line": 8190,
             "limit_request_field_size": 16380,
+            "accesslog": "-",
+            "access_log_format": "%(m)s %(U)s %(s)s %(B)sB %(M)sms",
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,
         }
