@@ -63,9 +63,3 @@ def below(url: str, name: str) -> str:
     """The address of `scores` or `results` below a line item, before its query (AGS 2.0, 3.3)."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
-
-
-def same_origin(one: str, other: str) -> bool:
-    """Whether two addresses share scheme, host and port, so that one token may serve both."""
-    ends = [(p.scheme, p.hostname, p.port or p.scheme) for p in map(urlsplit, (one, other))]
-    return ends[0] == ends[1]

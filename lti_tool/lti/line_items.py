@@ -14,7 +14,8 @@ import requests
 from lti_tool.errors import PlatformSaysNo, PlatformUnclear
 from lti_tool.lti.claims import text, web_address
 from lti_tool.lti.connection import accepted, json_of
-from lti_tool.lti.grade_service import GradeService, same_origin
+from lti_tool.lti.grade_service import GradeService
+from lti_tool.lti.links import next_url, same_origin
 
 MEDIA_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
 LIST_MEDIA_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"
@@ -81,7 +82,7 @@ def _pages(service: GradeService, url: str | None) -> Iterator[requests.Response
         seen.add(url)
         answer = accepted(service.get(url, media_type=LIST_MEDIA_TYPE))
         yield answer
-        url = answer.links.get("next", {}).get("url")
+        url = next_url(answer)
 
 
 def _listed(answer: requests.Response) -> list[dict[str, Any]]:
