@@ -62,6 +62,11 @@ class Field:
     is_required: bool = False
     options: tuple[Option, ...] = ()
 
+    @property
+    def is_share(self) -> bool:
+        """Whether this is a share choice: what is answered here opens other fields."""
+        return any(option.opens for option in self.options)
+
 
 @dataclass(frozen=True)
 class Form:

@@ -79,7 +79,7 @@ def _draw(
                    audience=_line(one, share, company))
             for one in form.fields
         ),
-        opens={one.name: _opens(one.options) for one in form.fields if _is_share(one)},
+        opens={one.name: _opens(one.options) for one in form.fields if one.is_share},
         lines=tuple(line_for(one, company) for one in (Audience.ME, Audience.GROUP)),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _field(
         kind=kind.word,
         label=field.label.speak(language),
         hint=field.hint.speak(language),
-        required=field.is_required,
+        required=field.is_required and not field.is_share,
         value=value,
         error=error,
         options=tuple(_options(field.options, language)),
@@ -108,11 +108,7 @@ def _field(
 
 def _line(field: Field, share: Share, company: Company) -> AudienceLine | None:
     """Who can read a field; a share choice needs no such line, since its rows say it."""
-    return None if _is_share(field) else audience_line(field, share=share, company=company)
-
-
-def _is_share(field: Field) -> bool:
-    return any(option.opens for option in field.options)
+    return None if field.is_share else audience_line(field, share=share, company=company)
 
 
 def _opens(options: Iterable[Option]) -> dict[str, list[str]]:

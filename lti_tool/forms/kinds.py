@@ -15,7 +15,8 @@ LONGEST = 2_000
 """Signs in a text, unless its form says otherwise."""
 MOST_ROWS = 30
 """Rows of a list that are looked at; pages never draw as many."""
-LONGEST_NUMBER = 15
+NUMBER = re.compile(r"[-+]?\d{1,15}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 Sent = Mapping[str, Sequence[str]]
 """A browser's form: each name with everything that was sent under it."""
@@ -114,7 +115,7 @@ class Number:
         """The number between the lowest and the highest."""
         if not typed:
             return None
-        number = int(typed) if re.fullmatch(r"[-+]?\d+", typed[: LONGEST_NUMBER + 1]) else None
+        number = int(typed) if NUMBER.fullmatch(typed) else None
         if number is None or not self.lowest <= number <= self.highest:
             raise Wrong(
                 _("Write a whole number from %(lowest)s to %(highest)s."),
@@ -251,7 +252,7 @@ def _measured(text: str, longest: int, *, number: int = 0) -> str:
 
 def _day(typed: str, number: int = 0) -> str:
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed, re.ASCII):
+        if DAY.fullmatch(typed):
             return date.fromisoformat(typed).isoformat()
     except ValueError:
         pass

@@ -1,5 +1,6 @@
 """A form on its page, with what it needs to be sent back; the pages of any step may use it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,8 @@ from lti_tool.web.languages import chosen_language
 
 
 @dataclass(frozen=True)
-class Other:
-    """An answer that another window saved meanwhile: the question, and its lines."""
+class Told:
+    """An answer to be read: the question, and its lines."""
 
     label: str
     lines: tuple[str, ...]
@@ -30,7 +31,7 @@ class Sheet:
     form: DrawnForm
     key: str
     version: int
-    meanwhile: tuple[Other, ...] = ()
+    meanwhile: tuple[Told, ...] = ()
 
 
 def blank_sheet(form: Form, company: Company) -> Sheet:
@@ -53,12 +54,21 @@ def sheet_of_both(
 ) -> Sheet:
     """What was typed here in the boxes, and beside it what was saved meanwhile elsewhere."""
     meanwhile = tuple(
-        Other(field.label.speak(chosen_language()), said(field, answers.get(field.name)))
+        Told(field.label.speak(chosen_language()), said(field, answers.get(field.name)))
         for field in form.fields
         if said(field, answers.get(field.name)) != said(field, sent.values.get(field.name))
     )
     drawn = draw_again(form, sent, company)
     return Sheet(drawn, key=kept.key, version=kept.version, meanwhile=meanwhile)
+
+
+def told(form: Form, answers: Answers, *, without: Iterable[str] = ()) -> tuple[Told, ...]:
+    """The answers with something in them, in the order of the form."""
+    return tuple(
+        Told(field.label.speak(chosen_language()), said(field, answers[field.name]))
+        for field in form.fields
+        if field.name not in without and not is_blank(answers.get(field.name))
+    )
 
 
 def said(field: Field, value: Any) -> tuple[str, ...]:

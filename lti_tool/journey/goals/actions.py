@@ -25,9 +25,10 @@ def save_goal(membership: Membership, key: str, *, values: dict[str, Any], seen:
         goal = Goal(membership_id=membership.id, key=key, steps=[])
         db.session.add(goal)
         record(membership, "goal")
-    goal.keep(form("goal"), {name: value for name, value in values.items() if name != "steps"})
+    # The steps come first: reading them must not send half of the goal ahead.
     if "steps" in values:
         goal.steps = _steps(goal.steps, values["steps"])
+    goal.keep(form("goal"), {name: value for name, value in values.items() if name != "steps"})
     settle()
     return goal
 

@@ -1,15 +1,37 @@
 """The form of a goal, on its way to the page and back."""
 
+from dataclasses import dataclass
+
 from lti_tool.courses.models import Membership
 from lti_tool.forms.definition import Form
 from lti_tool.forms.kinds import Sent
 from lti_tool.forms.reading import Submission, read, seen_version
-from lti_tool.forms.sheet import Sheet, blank_sheet, kept_sheet, sheet_again, sheet_of_both
+from lti_tool.forms.sheet import (
+    Sheet,
+    Told,
+    blank_sheet,
+    kept_sheet,
+    sheet_again,
+    sheet_of_both,
+    told,
+)
 from lti_tool.forms.shelf import form
 from lti_tool.forms.words import AudienceLine, Company, audience_line
 from lti_tool.groups.queries import mates_of
 from lti_tool.journey.goals.models import Goal
 from lti_tool.journey.goals.queries import find_goal
+
+DRAWN = ("title", "by_when", "measure", "if_then_if", "if_then_then", "steps")
+"""The fields that have a place of their own on the page of a goal; others are listed after it."""
+
+
+@dataclass(frozen=True)
+class ShownGoal:
+    """A goal to be read: who can read which field, and the answers without a place of their own."""
+
+    goal: Goal
+    readers: dict[str, AudienceLine]
+    rest: tuple[Told, ...]
 
 
 def goal_form() -> Form:
@@ -46,11 +68,13 @@ def both_goals(author: Membership, goal: Goal, sent: Submission) -> Sheet:
     )
 
 
-def readers_of(author: Membership, goal: Goal) -> dict[str, AudienceLine]:
-    """Who can read each field of a goal now."""
+def shown_goal(author: Membership, goal: Goal) -> ShownGoal:
+    """A goal as its author reads it, with who else can read each part now."""
     made, company = goal_form(), company_of(author)
     share = made.opened(goal.answers)
-    return {one.name: audience_line(one, share=share, company=company) for one in made.fields}
+    readers = {one.name: audience_line(one, share=share, company=company) for one in made.fields}
+    rest = told(made, goal.answers, without=DRAWN)
+    return ShownGoal(goal, readers, rest)
 
 
 def company_of(author: Membership) -> Company:

@@ -13,7 +13,7 @@ from lti_tool.journey.goals.forms import (
     goal_again,
     kept_goal,
     read_goal,
-    readers_of,
+    shown_goal,
 )
 from lti_tool.journey.goals.queries import goal_of
 from lti_tool.launch.session import learners_only, visit
@@ -34,11 +34,9 @@ def new() -> str:
 def show(key: str) -> str:
     """One's own goal with its steps."""
     author = visit().membership
-    goal = goal_of(author, key)
     return render_template(
         "goals/show.html",
-        goal=goal,
-        readers=readers_of(author, goal),
+        shown=shown_goal(author, goal_of(author, key)),
         page_notices=[("ok", gettext("Your goal is saved."))] if "saved" in request.args else [],
     )
 

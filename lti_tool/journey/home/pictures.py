@@ -7,6 +7,7 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from lti_tool.courses.models import Membership, User
+from lti_tool.forms.words import number_word
 from lti_tool.groups.models import PeerGroup
 from lti_tool.groups.queries import is_here
 from lti_tool.web.circle import Middle, Ring, Seat, free_seat, ring
@@ -23,7 +24,8 @@ def ring_of(circle: PeerGroup, me: Membership) -> Ring | None:
     seats = [_seat(seat.membership, me) for seat in circle.seats]
     if not FEWEST <= len(seats) <= MOST:
         return None
-    return ring(seats, Middle(fact=gettext("Circle %(number)s", number=circle.number)))
+    here = sum(1 for seat in circle.seats if is_here(seat.membership))
+    return ring(seats, _how_many(here))
 
 
 def kept_seat(me: Membership) -> Ring:
@@ -49,6 +51,12 @@ def full_names(mates: Sequence[Membership]) -> Markup:
 def called(user: User) -> str:
     """What group mates call somebody."""
     return readable(user.short_name if user.name or user.given_name else user.shown_name)
+
+
+def _how_many(here: int) -> Middle | None:
+    if here < FEWEST:
+        return None
+    return Middle(fact=gettext("You are %(number)s", number=number_word(here)))
 
 
 def _seat(one: Membership, me: Membership) -> Seat:

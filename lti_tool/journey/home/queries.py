@@ -22,15 +22,6 @@ Next = Literal["goal", "draft", "step", "reflection", "rest"]
 
 
 @dataclass(frozen=True)
-class Shared:
-    """What one group mate has opened to the circle."""
-
-    author: Membership
-    goals: tuple[SharedGoal, ...]
-    reflections: tuple[SharedReflection, ...]
-
-
-@dataclass(frozen=True)
 class Home:
     """The home of a student: all of it is their own or was opened to them."""
 
@@ -38,7 +29,8 @@ class Home:
     mates: list[Membership]
     goals: list[Goal]
     reflections: list[Reflection]
-    shared: list[Shared]
+    shared_goals: list[SharedGoal]
+    shared_reflections: list[SharedReflection]
     standing: Standing
 
     @property
@@ -67,7 +59,8 @@ def home_of(membership: Membership) -> Home:
         mates=mates,
         goals=goals_of(membership),
         reflections=reflections_of(membership),
-        shared=_shared_by(mates),
+        shared_goals=shared_goals(mates),
+        shared_reflections=shared_reflections(mates),
         standing=standing_of(membership),
     )
 
@@ -82,19 +75,3 @@ def next_thing(goals: Sequence[Goal], reflections: Sequence[Reflection]) -> Next
     if has_begun and not reflections:
         return "reflection"
     return "step" if any(one.next_step for one in goals) else "rest"
-
-
-def _shared_by(mates: Sequence[Membership]) -> list[Shared]:
-    """What the circle has opened, mate by mate; who opened nothing is left out."""
-    if not mates:
-        return []
-    goals, reflections = shared_goals(mates), shared_reflections(mates)
-    all_shared = (
-        Shared(
-            author=mate,
-            goals=tuple(one for one in goals if one.author is mate),
-            reflections=tuple(one for one in reflections if one.author is mate),
-        )
-        for mate in mates
-    )
-    return [one for one in all_shared if one.goals or one.reflections]

@@ -20,15 +20,15 @@ class Case:
 
 @dataclass(frozen=True)
 class FieldReaders:
-    """The cases of one field."""
+    """The cases that hold for all of these fields."""
 
-    label: str
+    labels: tuple[str, ...]
     cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True)
 class FormReaders:
-    """All fields of one form."""
+    """All fields of one form, those with the same readers together."""
 
     title: str
     fields: tuple[FieldReaders, ...]
@@ -36,25 +36,26 @@ class FormReaders:
 
 def readers_of_all(company: Company) -> list[FormReaders]:
     """Every field of every form, with everybody who may come to read it."""
-    language = chosen_language()
     return [
-        FormReaders(
-            title=form.title.speak(language),
-            fields=tuple(
-                FieldReaders(field.label.speak(language), tuple(_cases(form, field, company)))
-                for field in form.fields
-            ),
-        )
+        FormReaders(form.title.speak(chosen_language()), tuple(_together(form, company)))
         for form in all_forms().values()
     ]
+
+
+def _together(form: Form, company: Company) -> Iterator[FieldReaders]:
+    labels: dict[tuple[Case, ...], list[str]] = {}
+    for field in form.fields:
+        cases = tuple(_cases(form, field, company))
+        labels.setdefault(cases, []).append(field.label.speak(chosen_language()))
+    for cases, said in labels.items():
+        yield FieldReaders(tuple(said), cases)
 
 
 def _cases(form: Form, field: Field, company: Company) -> Iterator[Case]:
     """Ask the rule under every share choice, and gather the choices that come to the same."""
     found = {audience_of(field, share=frozenset()): list[str]()}
-    for share in form.fields:
-        for option in share.options:
-            audience = audience_of(field, share=frozenset(option.opens))
-            found.setdefault(audience, []).append(option.label.speak(chosen_language()))
+    for option in (option for one in form.fields if one.is_share for option in one.options):
+        audience = audience_of(field, share=frozenset(option.opens))
+        found.setdefault(audience, []).append(option.label.speak(chosen_language()))
     for audience, choices in found.items():
         yield Case(line_for(audience, company), tuple(choices) if len(found) > 1 else ())

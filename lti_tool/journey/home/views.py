@@ -1,6 +1,6 @@
 """The home of a student, who can read what, and the choice of a language."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
@@ -11,6 +11,7 @@ from lti_tool.groups.queries import mates_of
 from lti_tool.journey.home.pictures import called, full_names, kept_seat, ring_of, said_of
 from lti_tool.journey.home.queries import home_of
 from lti_tool.journey.home.readers import readers_of_all
+from lti_tool.journey.home.sharing import tellers
 from lti_tool.launch.session import learners_only, members_only, visit
 from lti_tool.programme.words import standing_sentence
 from lti_tool.settings import Settings
@@ -44,6 +45,7 @@ def show() -> str:
         ring=ring_of(home.circle, me) if home.circle else kept_seat(me),
         ring_words=said_of(home.circle, home.mates) if home.circle else "",
         mates=full_names(home.mates),
+        tellers=tellers(home.mates, home.shared_goals, reflections=home.shared_reflections),
         standing=standing_sentence(home.standing),
         page_notices=_said(request.args.get("said", "")),
     )
@@ -68,7 +70,8 @@ def languages() -> str:
 
 def _own(path: str) -> str:
     """A page of this visit; anything else leads to its start."""
-    return path if path.startswith(f"/s/{g.sid}/") else ""
+    start = "home.show" if visit().membership.is_learner else "launch.welcome"
+    return path if path.startswith(f"/s/{g.sid}/") else url_for(start)
 
 
 def _said(what: str) -> list[tuple[str, str]]:

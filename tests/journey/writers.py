@@ -1,0 +1,70 @@
+"""What students do in these tests: they write goals and reflections through the pages."""
+
+import re
+from typing import Any
+
+from tests.builders import Browser
+
+GOAL: dict[str, Any] = {
+    "title": "A research question I can defend",
+    "why": "It is what I will be asked.",
+    "measure": "Two people can say it back to me.",
+    "by_when": "2099-12-04",
+    "obstacle": "I hide behind detail.",
+    "if_then_if": "it is Sunday evening",
+    "if_then_then": "I read one page",
+    "steps-0-what": "Write five questions",
+    "steps-0-by_when": "2099-11-01",
+    "steps-1-what": "Choose one",
+    "share": "nobody",
+}
+REFLECTION: dict[str, Any] = {
+    "what": "I talked too long.",
+    "so_what": "I hide behind detail.",
+    "now_what": "One line first.",
+    "share": "nothing",
+}
+LATER = {"-later": "yes"}
+
+
+def sent(seen: int = 0, **changes: Any) -> dict[str, Any]:
+    """A goal as a browser sends it; `seen` is the version of the page."""
+    return {**GOAL, "-version": str(seen), **changes}
+
+
+def sent_reflection(seen: int = 0, **changes: Any) -> dict[str, Any]:
+    """A reflection as a browser sends it."""
+    return {**REFLECTION, "-version": str(seen), **changes}
+
+
+def key_of(page: str, kind: str) -> str:
+    """The key under which an empty page will be kept."""
+    found = re.search(rf'action="[^"]*/{kind}/([\w-]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def write_goal(browser: Browser, **changes: Any) -> str:
+    """Write a goal; gives its key."""
+    key = key_of(browser.get("/goals/new").text, "goals")
+    assert browser.post(f"/goals/{key}", sent(**changes)).status_code == 303
+    return key
+
+
+def write_reflection(browser: Browser, **changes: Any) -> str:
+    """Write a reflection and mark it as done; gives its key."""
+    key = key_of(browser.get("/reflections/new").text, "reflections")
+    assert browser.post(f"/reflections/{key}", sent_reflection(**changes)).status_code == 303
+    return key
+
+
+def step_ids(browser: Browser, key: str) -> list[int]:
+    """The numbers of a goal's steps, in their order."""
+    found = re.findall(rf"/goals/{key}/steps/(\d+)", browser.get(f"/goals/{key}").text)
+    return sorted({int(one) for one in found})
+
+
+def tick(browser: Browser, key: str, number: int, *, done: str = "yes") -> None:
+    """Tick the step of this number, or take it back with done="no"."""
+    step = step_ids(browser, key)[number]
+    assert browser.post(f"/goals/{key}/steps/{step}", {"done": done}).status_code == 303
