@@ -40,54 +40,51 @@ class ThroughProxy(Visitor):
         return request
 
 
-@pytest.fixture
-def operator_env(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def operator_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a production server, on SQLite in a folder of its own."""
     ours = {
         "PEER_CIRCLES_PUBLIC_URL": PUBLIC_URL,
         "PEER_CIRCLES_SECRET_KEY": "a secret that only these tests know, long enough",
-        "PEER_CIRCLES_DATA_DIR": str(tmp_path / "data"),
+        "PEER_CIRCLES_DATA_DIR": str(tmp_path_factory.mktemp("data")),
         "BIND": f"127.0.0.1:{free_port()}",
     }
     others = {n: v for n, v in os.environ.items() if not n.startswith("PEER_CIRCLES_")}
     return others | ours
 
 
-@pytest.fixture
-def peer_circles(operator_env: dict[str, str], tmp_path: Path) -> Callable[..., str]:
+@pytest.fixture(scope="module")
+def peer_circles(operator_env: dict[str, str]) -> Callable[..., str]:
     """Runs a command of the tool and gives what it printed."""
 
     def run(*arguments: str) -> str:
         command = [str(PROGRAMS / "peer-circles"), *arguments]
         done = subprocess.run(
-            command, cwd=tmp_path, env=operator_env, check=True, capture_output=True, text=True
+            command, cwd="/", env=operator_env, check=True, capture_output=True, text=True
         )
         return done.stdout
 
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gunicorn() -> list[str]:
     """The command line of production."""
     return [str(PROGRAMS / "gunicorn"), "--config", str(CHECKOUT / "deploy/gunicorn.conf.py")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served(
-    gunicorn: list[str],
-    operator_env: dict[str, str],
-    peer_circles: Callable[..., str],
-    tmp_path: Path,
+    gunicorn: list[str], operator_env: dict[str, str], peer_circles: Callable[..., str]
 ) -> Iterator[str]:
     """Where the proxy finds the tool."""
     peer_circles("db", "upgrade")
     url = f"http://{operator_env['BIND']}"
-    with running(gunicorn, f"{url}/readyz", cwd=tmp_path, env=operator_env):
+    with running(gunicorn, f"{url}/readyz", cwd=Path("/"), env=operator_env):
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lms(peer_circles: Callable[..., str], served: str) -> Iterator[DemoLms]:
     """A demo LMS that the operator has registered by the command."""
     made = create_lms(LmsSettings(tool_url=PUBLIC_URL, trusts_login_hint=True)).start()

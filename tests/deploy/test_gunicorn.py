@@ -7,6 +7,7 @@ from pathlib import Path
 
 import requests
 
+from tests.conftest import free_port
 from tests.demo_lms import DemoLms, Role
 from tests.deploy.conftest import ThroughProxy
 from tests.servers import running
@@ -27,12 +28,12 @@ def test_a_launch_through_the_proxy_lands_on_a_page(served: str, lms: DemoLms) -
 
 def test_a_form_is_taken_from_the_public_address_only(served: str, lms: DemoLms) -> None:
     browser = ThroughProxy(served)
-    page = _landed(browser, lms)
-    form = {"language": "da", "csrf": CSRF.findall(page.text)[0]}
-    address = f"/s/{page.url.split('/')[4]}/language"
-    assert browser.send("POST", address, data=form).status_code == 303
+    visit = f"/s/{_landed(browser, lms).url.split('/')[4]}"
+    csrf = CSRF.findall(browser.open(f"{visit}/language").text)[0]
+    form = {"language": "da", "csrf": csrf}
+    assert browser.send("POST", f"{visit}/language", data=form).status_code == 303
     browser.origin = served
-    assert browser.send("POST", address, data=form).status_code == 403
+    assert browser.send("POST", f"{visit}/language", data=form).status_code == 403
 
 
 def test_long_hints_in_a_login_by_get_reach_the_tool(served: str) -> None:
@@ -44,7 +45,7 @@ def test_long_hints_in_a_login_by_get_reach_the_tool(served: str) -> None:
 def test_a_wrong_setting_stops_the_start_and_is_named(
     gunicorn: list[str], operator_env: dict[str, str], tmp_path: Path
 ) -> None:
-    wrong = operator_env | {"PEER_CIRCLES_PUBLIC_URL": "http://circles.example"}
+    wrong = operator_env | _elsewhere() | {"PEER_CIRCLES_PUBLIC_URL": "http://circles.example"}
     run = subprocess.run(
         gunicorn, cwd=tmp_path, env=wrong, capture_output=True, text=True, check=False, timeout=60
     )
@@ -55,8 +56,8 @@ def test_a_wrong_setting_stops_the_start_and_is_named(
 def test_it_ends_in_good_order_when_asked(
     gunicorn: list[str], operator_env: dict[str, str], tmp_path: Path
 ) -> None:
-    url = f"http://{operator_env['BIND']}/healthz"
-    with running(gunicorn, url, cwd=tmp_path, env=operator_env) as process:
+    env = operator_env | _elsewhere()
+    with running(gunicorn, f"http://{env['BIND']}/healthz", cwd=tmp_path, env=env) as process:
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
 
@@ -67,3 +68,8 @@ def _landed(browser: ThroughProxy, lms: DemoLms) -> requests.Response:
     landed = browser.launch(lms, course.people(Role.STUDENT)[0], course)
     assert landed.status_code == 303
     return browser.open(landed.headers["Location"])
+
+
+def _elsewhere() -> dict[str, str]:
+    """Beside the server of the other tests."""
+    return {"BIND": f"127.0.0.1:{free_port()}"}
