@@ -11,7 +11,7 @@ from lti_tool.groups.queries import mates_of
 from lti_tool.journey.home.pictures import called, full_names, kept_seat, ring_of, said_of
 from lti_tool.journey.home.queries import home_of
 from lti_tool.journey.home.readers import readers_of_all
-from lti_tool.journey.home.sharing import tellers
+from lti_tool.journey.home.words import tellers
 from lti_tool.launch.session import learners_only, members_only, visit
 from lti_tool.programme.words import standing_sentence
 from lti_tool.settings import Settings

@@ -1,4 +1,4 @@
-"""What the circle shares, mate by mate and ready to be read; for the views of home."""
+"""What the circle shares, mate by mate, in words to be read; for the views of home."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
