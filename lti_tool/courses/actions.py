@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db, insert_missing, leave_work
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
+from lti_tool.platforms.models import Registration
 
 Row = TypeVar("Row")
 
@@ -75,6 +76,7 @@ def _news(row: Any, launch: Launch, *, context: LaunchContext, link: LaunchLink)
 
 def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> Arrival:
     _insert_missing(launch, context, link=link)
+    _record_family(launch)
     kept_context, kept_link, user, membership = _kept(launch, context, link=link)
     _set(kept_context, **_context_values(context))
     _set(kept_link, title=link.title, line_item_url=link.line_item_url)
@@ -101,6 +103,14 @@ def _kept(
         user,
         _one(Membership, context_id=kept_context.id, user_id=user.id),
     )
+
+
+def _record_family(launch: Launch) -> None:
+    """Which product a platform says it is; its manners with rosters and scores follow from it."""
+    if launch.product_family in ("", launch.platform.product_family):
+        return
+    ours = update(Registration).filter_by(id=launch.platform.key)
+    db.session.execute(ours.values(product_family=launch.product_family))
 
 
 def _insert_missing(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> None:

@@ -68,8 +68,6 @@ class Classroom:
 @pytest.fixture
 def room(tool: str, lms: DemoLms, registration: Registration) -> Classroom:
     """The seeded course, connected with the tool."""
-    registration.product_family = lms.settings.temperament
-    db.session.commit()
     return Classroom(lms, lms.courses[0])
 
 
