@@ -152,6 +152,7 @@ main.addEventListener("change", (event) => event.target.matches("#to") && showEf
 main.addEventListener("keydown", chooseByKey);
 main.addEventListener("submit", putDown);
 main.addEventListener("dragstart", dragStart);
+main.addEventListener("dragenter", dragOver);
 main.addEventListener("dragover", dragOver);
 main.addEventListener("drop", drop);
 main.addEventListener("dragend", () => main.dataset.sending || putBack());
