@@ -96,7 +96,9 @@ NEW_VENV = uv venv --quiet --allow-existing --python '>=3.11' .venv
 INSTALL = uv pip install --quiet --python $(BIN)/python
 else
 NEW_VENV = $(PYTHON) -m venv .venv
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A .venv that uv has made has no pip.
+HAS_PIP = { $(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip > /dev/null; }
+INSTALL = $(HAS_PIP) && $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 $(BIN)/python:
