@@ -133,7 +133,7 @@ def test_a_published_grouping_shows_its_day_and_who_came_later(app: Flask) -> No
     actions.publish(context.id, actions.propose(context.id, size=4).id)
     make_member(context, "Zoë Bartoň")
     page = Browser(app, teacher).get("/groups/").text
-    assert heading(page) == "2 circles are published"
+    assert heading(page) == "2 circles are published, 1 student sits in none"
     assert "Published on" in page
     late = re.search(r'data-circle="out">.*?</section>', page, re.DOTALL)
     assert late is not None
