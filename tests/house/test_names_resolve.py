@@ -13,7 +13,8 @@ TEMPLATE = re.compile(
 ADDRESS = re.compile(r"""url_for\(\s*["']([^"']+)["']""")
 STATIC = re.compile(r"""url_for\(\s*["']static["'],\s*filename=["']([^"']+)["']""")
 DOTTED = re.compile(r"""["']([a-z_]+)\.([a-z_]+)["']""")
-FILES = {"html", "js", "css", "toml", "svg", "md", "po", "txt"}
+NO_PAGES = {"html", "js", "css", "toml", "svg", "md", "po", "txt", "id"}
+"""What may stand behind a blueprint's name and a dot: files, and columns of tables."""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def _dotted(house: Flask, sources: list[str]) -> Iterator[str]:
     """Quoted `blueprint.page`, as macros and redirects are handed them."""
     for text in sources:
         for blueprint, page in DOTTED.findall(text):
-            if blueprint in house.blueprints and page not in FILES:
+            if blueprint in house.blueprints and page not in NO_PAGES:
                 yield f"{blueprint}.{page}"
 
 
