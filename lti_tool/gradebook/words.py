@@ -68,23 +68,16 @@ def ago(moment: datetime) -> str:
 
 def reason(refusal: str | None) -> Reason:
     """What a refusal means to staff; unknown ones in general words."""
-    return _reasons().get(refusal or "") or _reasons()["refused"]
+    known = {**_about_the_course(), **_about_one_mark()}
+    return known.get(refusal or "", known["refused"])
 
 
-def _reasons() -> dict[str, Reason]:
+def _about_the_course() -> dict[str, Reason]:
     return {
         "busy": Reason(
             gettext("Trying again"),
             gettext("The gradebook does not answer now"),
             gettext("You need not do anything: we try again by ourselves. Nothing is lost."),
-        ),
-        "not-taking-part": Reason(
-            gettext("Not in the gradebook"),
-            gettext("The gradebook does not take scores for this person"),
-            gettext(
-                "They may have left the course, or the column may not be published. Set that "
-                "right in the course, then try again."
-            ),
         ),
         "not-allowed": Reason(
             gettext("Not allowed"),
@@ -100,6 +93,19 @@ def _reasons() -> dict[str, Reason]:
             gettext(
                 "Somebody may have deleted it, or the course may have ended. When you try again, "
                 "we look for the column, and make it again if it is gone."
+            ),
+        ),
+    }
+
+
+def _about_one_mark() -> dict[str, Reason]:
+    return {
+        "not-taking-part": Reason(
+            gettext("Not in the gradebook"),
+            gettext("The gradebook does not take scores for this person"),
+            gettext(
+                "They may have left the course, or the column may not be published. Set that "
+                "right in the course, then try again."
             ),
         ),
         "locked": Reason(
