@@ -95,7 +95,7 @@ def _what_works(people: int, size: int | None) -> str:
     most = min(LARGEST, people)
     if most == SMALLEST:
         return str(_("There are only 2 students: choose circles of 2."))
-    if size is not None and size > people:
+    if size is not None and size > people == most:
         return str(
             _(
                 "There are only %(n)d students: choose a size from 2 to %(most)d.",

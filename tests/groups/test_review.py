@@ -97,7 +97,7 @@ def test_a_size_that_makes_no_sense_gets_a_sentence_beside_the_field(app: Flask,
     _, teacher = course(40)
     answer = Browser(app, teacher).post("/groups/propose", {"size": size})
     assert answer.status_code == 422
-    assert re.search(r'id="size-error">.*hoose a size from 2 to 8\.', answer.text)
+    assert re.search(r'id="size-error">.*<span>Choose a size from 2 to 8\.', answer.text)
     assert db.session.query(Grouping).count() == 0
 
 
