@@ -1,0 +1,132 @@
+"""A student's pages in a real browser on a phone: the words that change, the errors, the reach."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, expect, sync_playwright
+
+from lti_tool.courses.models import Membership
+from lti_tool.launch.session import COOKIE
+from tests.builders import Browser, make_circle, make_context, make_member
+from tests.conftest import needs
+from tests.journey.writers import write_goal, write_reflection
+
+pytestmark = pytest.mark.browser
+NAMES = ("Amara Okonkwo", "Søren Kierkegaard", "Minh Anh", "Владислава Мельник")
+
+
+class Phone:
+    """A phone in the hand of one student."""
+
+    def __init__(self, app: Flask, tool: str, page: Page) -> None:
+        self.app, self.tool, self.page = app, tool, page
+
+    def open(self, browser: Browser, path: str) -> Page:
+        kept = browser.client.get_cookie(COOKIE + browser.sid)
+        assert kept is not None
+        cookie = {"name": kept.key, "value": kept.value, "domain": "127.0.0.1", "path": "/"}
+        cookie |= {"secure": True, "httpOnly": True, "sameSite": "None"}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.goto(f"{self.tool}/s/{browser.sid}{path}")
+        return self.page
+
+
+@pytest.fixture(params=[True], ids=["script"])
+def phone(app: Flask, tool: str, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    """A phone in Chromium, with script unless the test says otherwise."""
+    needs("Chromium", path := shutil.which("chromium"))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        size = {"width": 390, "height": 844}
+        page = chromium.new_page(java_script_enabled=request.param, viewport=size)  # type: ignore[arg-type]
+        yield Phone(app, tool, page)
+        chromium.close()
+
+
+@pytest.fixture
+def circle(app: Flask) -> list[Membership]:
+    """A circle of four."""
+    context = make_context()
+    members = [make_member(context, name) for name in NAMES]
+    make_circle(members, number=7)
+    return members
+
+
+def test_the_words_beside_the_boxes_change_with_the_share_choice(
+    app: Flask, phone: Phone, circle: list[Membership]
+) -> None:
+    page = phone.open(Browser(app, circle[0]), "/goals/new")
+    expect(page.locator("#title-audience")).to_contain_text("Only you")
+    page.get_by_text("The title and the steps").click()
+    expect(page.locator("#title-audience")).to_contain_text("Your three group mates")
+    expect(page.locator("#why-audience")).to_contain_text("Only you")
+    page.get_by_text("Everything").click()
+    expect(page.locator("#if-then-then-audience")).to_contain_text("Your three group mates")
+    page.get_by_text("Nothing", exact=True).click()
+    expect(page.locator("#title-audience")).to_contain_text("Only you")
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["script", "no script"], indirect=True)
+def test_a_goal_is_set_ticked_and_looked_back_on(
+    app: Flask, phone: Phone, circle: list[Membership]
+) -> None:
+    page = phone.open(Browser(app, circle[0]), "/home")
+    page.get_by_role("link", name="Set my goal").click()
+    page.get_by_role("button", name="Save my goal").click()
+    expect(page.get_by_role("alert")).to_contain_text("4 lines need a look")
+    page.get_by_label("What do I want to reach?").fill("A question I can defend")
+    page.get_by_label("How will I know?").fill("Two people can say it back")
+    page.get_by_label("By when?", exact=False).first.fill("2099-12-04")
+    page.get_by_label("Step 1", exact=True).fill("Write five questions")
+    page.get_by_role("button", name="Save my goal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A question I can defend")
+    page.get_by_role("button", name="Mark this step as done").click()
+    expect(page.get_by_text("1 of 1 done")).to_be_visible()
+    page.get_by_role("link", name="My circle").click()
+    page.get_by_role("link", name="Write the reflection").click()
+    page.get_by_label("What happened?").fill("I wrote ten.")
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_text("You have done 3 of 3 items.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
+    app: Flask, phone: Phone, circle: list[Membership], scheme: str
+) -> None:
+    mate, me = Browser(app, circle[1]), Browser(app, circle[0])
+    write_goal(mate, share="all")
+    write_reflection(mate, share="now_what")
+    goal, looked = write_goal(me, why="W" * 300), write_reflection(me)
+    paths = ["/home", "/goals/new", f"/goals/{goal}", f"/goals/{goal}/edit", "/reflections"]
+    paths += ["/reflections/new", f"/reflections/{looked}", "/readers", "/language", "/welcome"]
+    phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    found = {}
+    for path in paths:
+        page = phone.open(me, path)
+        found[path] = [one["id"] for one in Axe().run(page).response["violations"]]
+        page.set_viewport_size({"width": 320, "height": 700})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[path].append("wider than 320")
+        page.set_viewport_size({"width": 390, "height": 844})
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_what_two_windows_wrote_stands_side_by_side(
+    app: Flask, phone: Phone, circle: list[Membership]
+) -> None:
+    me = Browser(app, circle[0])
+    key = write_goal(me)
+    page = phone.open(me, f"/goals/{key}/edit")
+    page.get_by_label("Why does it matter now?").fill("From this window")
+    seen = re.search(r'-version" value="(\d+)', me.get(f"/goals/{key}/edit").text)
+    assert seen
+    write = {"title": "Two", "measure": "m", "by_when": "2099-12-04", "why": "From the other"}
+    me.post(f"/goals/{key}", {**write, "steps-0-what": "s", "share": "nobody", "-version": seen[1]})
+    page.get_by_role("button", name="Save my goal").click()
+    expect(page.get_by_text("This was saved in another window meanwhile")).to_be_visible()
+    expect(page.get_by_text("From the other")).to_be_visible()
+    expect(page.get_by_label("Why does it matter now?")).to_have_value("From this window")
