@@ -16,7 +16,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 help: ## list the jobs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/.runtime .venv/.linked ## the tool and a demo LMS on this machine; KEEP=1 keeps the last data, LMS=moodle changes the LMS
+demo: .venv/.runtime .venv/.linked ## the tool and a demo LMS on this machine; KEEP=1 keeps the last data, LMS=moodle has the LMS play Moodle instead of Canvas
 	@$(BIN)/python -m tests.demo $(if $(KEEP),--keep) $(if $(LMS),--temperament $(LMS))
 
 # REQUIRE_SERVICES=1 (CI sets it) makes every skip a failure, so only then is coverage complete.

@@ -114,7 +114,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lms-port", type=int, default=8080, help="of the LMS, if it is free")
     parser.add_argument("--data", type=Path, default=CHECKOUT / "data/demo", help="its folder")
     parser.add_argument("--keep", action="store_true", help="go on with the data of last time")
-    parser.add_argument("--temperament", choices=("moodle", "canvas"), default="moodle")
+    parser.add_argument("--temperament", choices=("canvas", "moodle"), default="canvas")
     return parser.parse_args()
 
 
