@@ -182,3 +182,32 @@ def test_every_page_stands_in_every_language(
     page = browser.get(path)
     assert page.status_code == 200
     assert f'lang="{language}"' in page.text
+
+
+STRANGE = [
+    "<script>alert(1)</script>",
+    "",
+    " ",
+    "\u202eevil\u202c",
+    "%s {{ 7*191 }}",
+    "🫠",
+    "x" * 300,
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_mate_of_any_name_sits_in_the_circle(me: Membership, browser: Browser, name: str) -> None:
+    mate = make_member(me.context, "Somebody")
+    mate.user.name = mate.user.given_name = name
+    make_circle([me, mate])
+    db.session.commit()
+    page = browser.get("/home")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text and "1337" not in page.text
+
+
+@pytest.mark.parametrize("size", [1, 2, 8, 9])
+def test_a_circle_of_any_size_is_shown(me: Membership, browser: Browser, size: int) -> None:
+    make_circle([me, *(make_member(me.context, f"Mate {i}") for i in range(1, size))])
+    db.session.commit()
+    assert browser.get("/home").status_code == 200
