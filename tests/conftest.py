@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import inspect, text
-from sqlalchemy import event
+from sqlalchemy import event, inspect, text
 from werkzeug.serving import make_server
 
 from lti_tool.app import create_app

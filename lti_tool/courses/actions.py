@@ -7,18 +7,20 @@ from sqlalchemy import bindparam, select, update
 
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db, insert_missing, leave_work
-from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
+from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink, LaunchPerson
 from lti_tool.platforms.models import Registration
 
 Row = TypeVar("Row")
 
 WARM = (
     select(
-        Context.id, Context.label, Context.title, Context.memberships_url,
-        Context.line_items_url, Context.scopes,
-        ResourceLink.id, ResourceLink.title, ResourceLink.line_item_url,
-        User.id, User.name, User.given_name,
-        Membership.id, Membership.launch_roles, Membership.left_at, Membership.is_learner,
+        Context.label, Context.title, Context.memberships_url, Context.line_items_url,
+        Context.scopes,
+        ResourceLink.id.label("link_id"), ResourceLink.title.label("link_title"),
+        ResourceLink.line_item_url,
+        User.name, User.given_name,
+        Membership.id.label("membership_id"), Membership.launch_roles, Membership.left_at,
+        Membership.is_learner,
     )
     .join(ResourceLink, ResourceLink.context_id == Context.id)
     .join(Membership, Membership.context_id == Context.id)
@@ -57,21 +59,20 @@ def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink) -> A
     row = db.session.connection().execute(WARM, asked).one_or_none()
     if row is None or _news(row, launch, context=context, link=link):
         return _record(launch, context, link=link)
-    return Arrival(membership_id=row[12], link_id=row[6], is_learner=row[15])
+    return Arrival(row.membership_id, row.link_id, is_learner=row.is_learner)
 
 
 def _news(row: Any, launch: Launch, *, context: LaunchContext, link: LaunchLink) -> bool:
     """Whether the launch says anything that is not kept yet."""
-    person = launch.person
-    said = (
-        context.label, context.title, context.memberships_url or row[3],
-        context.line_items_url or row[4],
-        list(context.scopes) if context.line_items_url else row[5],
-        link.title, link.line_item_url, person.name, person.given_name,
-        list(launch.roles.names), None,
-    )  # fmt: skip
-    kept = (*row[1:6], *row[7:9], *row[10:12], *row[13:15])
-    return said != kept
+    said = {
+        **_context_values(context),
+        **_person_values(launch.person),
+        "link_title": link.title,
+        "line_item_url": link.line_item_url,
+        "launch_roles": list(launch.roles.names),
+        "left_at": None,
+    }
+    return any(getattr(row, name) != value for name, value in said.items())
 
 
 def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> Arrival:
@@ -80,7 +81,7 @@ def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> Arri
     kept_context, kept_link, user, membership = _kept(launch, context, link=link)
     _set(kept_context, **_context_values(context))
     _set(kept_link, title=link.title, line_item_url=link.line_item_url)
-    _set(user, name=launch.person.name, given_name=launch.person.given_name)
+    _set(user, **_person_values(launch.person))
     _set(membership, launch_roles=list(launch.roles.names), left_at=None)
     membership.settle_roles()
     db.session.flush()
@@ -130,14 +131,19 @@ def _one(model: type[Row], **values: Any) -> Row:
 
 
 def _context_values(context: LaunchContext) -> dict[str, Any]:
-    """What a launch says of a course; a service that one launch does not name is kept."""
-    values: dict[str, Any] = {"label": context.label, "title": context.title}
-    if context.memberships_url:
-        values["memberships_url"] = context.memberships_url
-    if context.line_items_url:
-        values["line_items_url"] = context.line_items_url
-        values["scopes"] = list(context.scopes)
-    return values
+    """What a launch says of a course; a service that this launch does not name is kept."""
+    services = {
+        "memberships_url": context.memberships_url,
+        "line_items_url": context.line_items_url,
+        "scopes": list(context.scopes),
+    }
+    named = {name: value for name, value in services.items() if value}
+    return {"label": context.label, "title": context.title, **named}
+
+
+def _person_values(person: LaunchPerson) -> dict[str, Any]:
+    """What a launch says of a person; names that it keeps to itself stay as the roster has them."""
+    return {"name": person.name, "given_name": person.given_name} if person.name else {}
 
 
 def _set(row: Any, **values: Any) -> None:

@@ -103,4 +103,4 @@ def _bare(url: str | None) -> str:
 
 
 def _seconds(value: str | None) -> float | None:
-    return float(value) if value and value.isdigit() else None
+    return float(value) if value and value.isdecimal() else None

@@ -38,7 +38,9 @@ class Stage:
         self.person: Person = lms.person(username)
         self.course: Course = lms.courses[0]
         start = self.visitor.begin(dict(lms.login_form(self.person, self.course)))
-        self.sent = {n: v[0] for n, v in parse_qs(urlsplit(start.headers["Location"]).query).items()}
+        self.sent = {
+            n: v[0] for n, v in parse_qs(urlsplit(start.headers["Location"]).query).items()
+        }
 
     def token(self, changes: Any = None, **kwargs: Any) -> str:
         """A token of this login with some claims changed."""
