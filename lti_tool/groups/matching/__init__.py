@@ -1,8 +1,55 @@
 """The matching engine: people and rules in, groups out. Plain Python and NumPy, no Flask, no SQL.
 
-Importing this package does not import NumPy, so a web page may show sizes or draw names from a hat.
+Importing this package does not load NumPy, so a web page may show sizes, draw names from a hat and
+build `People` and `Rules`. What searches (`form`, `form_by_pair_scores`) is loaded when first
+named, and that should be in a job.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from lti_tool.groups.matching.broken import Judge
+from lti_tool.groups.matching.model import (
+    Aim,
+    Broken,
+    Circle,
+    Criterion,
+    People,
+    Proposal,
+    Rules,
+    Swap,
+    Weights,
+)
 from lti_tool.groups.matching.sizes import ImpossibleSizes, at_random, sizes
 
-__all__ = ["ImpossibleSizes", "at_random", "sizes"]
+if TYPE_CHECKING:
+    from lti_tool.groups.matching.forming import form, form_by_pair_scores
+
+__all__ = [
+    "Aim",
+    "Broken",
+    "Circle",
+    "Criterion",
+    "ImpossibleSizes",
+    "Judge",
+    "People",
+    "Proposal",
+    "Rules",
+    "Swap",
+    "Weights",
+    "at_random",
+    "form",
+    "form_by_pair_scores",
+    "sizes",
+]
+
+_SEARCHES = {
+    "form": "lti_tool.groups.matching.forming",
+    "form_by_pair_scores": "lti_tool.groups.matching.forming",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _SEARCHES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_SEARCHES[name]), name)

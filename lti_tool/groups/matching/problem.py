@@ -9,7 +9,7 @@ terms), where `unit` is divisible by the number of pairs of every group size tha
 from dataclasses import dataclass
 from functools import cached_property
 from math import comb, lcm
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ class Term(Protocol):
     It is computed from two halves of a group, each summarised apart, so that every half can be
     tried with every other half at once.
     """
+
+    def take(self, who: NDArray[np.intp]) -> Self:
+        """The same term for some people, the empty seat among them."""
 
     def summary(self, seats: Seats) -> Summary:
         """What must be known of some members: arrays, one entry a row of `seats`."""
@@ -45,11 +48,17 @@ class Problem:
     pair: NDArray[np.float32]
     sizes: NDArray[np.intp]
     terms: tuple[Term, ...] = ()
+    ruled: bool = False  # some changes break a rule: they cost `HARD` points and more
 
     @property
     def empty(self) -> int:
         """The number of the empty seat."""
         return len(self.pair) - 1
+
+    @cached_property
+    def most_away(self) -> int:
+        """The largest part worth moving: half of the smallest group, its rest is the mirror."""
+        return max(1, int(self.sizes.min()) // 2)
 
     @cached_property
     def unit(self) -> int:
@@ -65,7 +74,7 @@ class Problem:
     def worth(self, seats: Seats, groups: NDArray[np.intp]) -> Worth:
         """The exact worth of the given groups when these people sit in them."""
         sums = self.pair[seats[:, :, None], seats[:, None, :]].sum((1, 2), dtype=np.float64)
-        made = self.weights[groups] * (sums.astype(np.int64) // 2)
+        made: Worth = self.weights[groups] * (sums.astype(np.int64) // 2)
         for term in self.terms:
             part, rest = term.summary(seats[:, :1]), term.summary(seats[:, 1:])
             made += self.unit * term.points(part, rest).astype(np.int64)
@@ -73,12 +82,17 @@ class Problem:
 
     def gains(self, part: Seats, rest: Seats, groups: NDArray[np.intp]) -> Gains:
         """What each group gains when part p takes the place of its own part: entry [p, group]."""
+        made = self.tried(part, rest, groups)
+        made -= made.diagonal().copy()
+        return made
+
+    def tried(self, part: Seats, rest: Seats, groups: NDArray[np.intp]) -> Gains:
+        """The worth of each rest with each part, save for the pairs inside the rest itself."""
         made = self._pair_sums(part, rest)
         if not self._alike:
             made *= self.weights[groups].astype(np.float32)
         for term in self.terms:
             made += self.unit * _tried(term, part, rest).astype(np.float32)
-        made -= made.diagonal().copy()
         return made
 
     @cached_property

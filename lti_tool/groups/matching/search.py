@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from lti_tool.groups.matching.exchange import best_rings
 from lti_tool.groups.matching.problem import Gains, Problem, Seats, Worth
 
-STEPS = 4
+STEPS = 5
 AT_ONE_TABLE = 256
 NOISE = 1 << 18
 
@@ -61,13 +61,26 @@ class Chance:
         gains += roll * np.float32(heat)
         np.fill_diagonal(gains, 0)
 
+    def table(self, count: int) -> NDArray[np.intp]:
+        """Some of `count` groups, as many as fit at one table."""
+        if count <= AT_ONE_TABLE:
+            return np.arange(count)
+        return self.rng.permutation(count)[:AT_ONE_TABLE]
+
+    def shuffled(self, state: State, groups: NDArray[np.intp]) -> Seats:
+        """The seats of the given groups in random order, empty ones last."""
+        seats = state.seats[groups]
+        keys = self.rng.random(seats.shape, dtype=np.float32)
+        keys += seats == state.problem.empty
+        return seats[np.arange(len(seats))[:, None], keys.argsort(1)]
+
 
 def search(
-    state: State, chance: Chance, *, heats: NDArray[np.float64], stop: Callable[[int], bool]
+    state: State, chance: Chance, *, heats: NDArray[np.float64], stop: Callable[[State], bool]
 ) -> None:
-    """Run one round for each heat; end with the best seating. `stop(round)` true ends early."""
-    for done, heat in enumerate(heats.tolist()):
-        if stop(done):
+    """Run one round for each heat; end with the best seating. `stop` true ends early."""
+    for heat in heats.tolist():
+        if stop(state):
             break
         play(state, chance, heat=heat)
         state.remember()
@@ -77,9 +90,9 @@ def search(
 
 def play(state: State, chance: Chance, *, heat: float) -> None:
     """One round at one table of at most `AT_ONE_TABLE` groups."""
-    groups = _table(len(state.seats), chance)
-    size = _part_size(state.problem, chance)
-    seats = _shuffled(state, groups, chance)
+    groups = chance.table(len(state.seats))
+    size = min(int(chance.rng.geometric(0.7)), state.problem.most_away)  # mostly one member
+    seats = chance.shuffled(state, groups)
     gains = state.problem.gains(seats[:, :size], seats[:, size:], groups)
     if heat > 0:
         chance.blur(gains, heat)
@@ -95,23 +108,3 @@ def _accept(state: State, groups: NDArray[np.intp], seats: Seats, *, heat: float
     worth = state.problem.worth(seats, groups)
     if heat > 0 or worth.sum() > state.worth[groups].sum():
         state.seats[groups], state.worth[groups] = seats, worth
-
-
-def _table(count: int, chance: Chance) -> NDArray[np.intp]:
-    if count <= AT_ONE_TABLE:
-        return np.arange(count)
-    return chance.rng.permutation(count)[:AT_ONE_TABLE]
-
-
-def _part_size(problem: Problem, chance: Chance) -> int:
-    """Mostly one member; at most half of the smallest group, for the other half is its mirror."""
-    most = max(1, int(problem.sizes.min()) // 2)
-    return int(min(chance.rng.geometric(0.7), most))
-
-
-def _shuffled(state: State, groups: NDArray[np.intp], chance: Chance) -> Seats:
-    """The seats of the given groups in random order, empty ones last."""
-    seats = state.seats[groups]
-    keys = chance.rng.random(seats.shape, dtype=np.float32)
-    keys += seats == state.problem.empty
-    return np.take_along_axis(seats, keys.argsort(1), 1)

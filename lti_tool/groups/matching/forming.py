@@ -1,0 +1,100 @@
+"""Form groups: the door of the engine. Loads NumPy, so call it where work is done, not in a page.
+
+`form` takes people, rules and weights; `form_by_pair_scores` takes scores that somebody else
+computed. Both give the same groups for the same seed, whatever order the people come in.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from numpy.typing import NDArray
+
+from lti_tool.groups.matching import columns, pairs, squares
+from lti_tool.groups.matching.anneal import plan_for
+from lti_tool.groups.matching.blocks import fill
+from lti_tool.groups.matching.broken import Judge
+from lti_tool.groups.matching.circles import proposal
+from lti_tool.groups.matching.cohort import Cohort, Who
+from lti_tool.groups.matching.explain import points
+from lti_tool.groups.matching.model import People, Proposal, Rules, Weights
+from lti_tool.groups.matching.rooms import Room, Task, Waiting, locked_room, section_rooms
+from lti_tool.groups.matching.rules import marks, terms
+from lti_tool.groups.matching.search import Chance
+from lti_tool.groups.matching.watch import Tick, Watch
+
+MORE_TRIES = 3  # while a rule is broken
+
+PairScores = NDArray[Any] | Callable[[Who], NDArray[Any]]
+
+
+def form(
+    people: People,
+    rules: Rules | None = None,
+    *,
+    weights: Weights | None = None,
+    seed: int = 0,
+    tick: Tick | None = None,
+) -> Proposal:
+    """Seat everybody who is not in a locked group, near `rules.present` where that is given.
+
+    Raises `ImpossibleSizes` when no division into groups exists, `ValueError` for people or
+    criteria that contradict themselves. A rule that could not be kept is named in the proposal.
+    """
+    rules, weights = rules or Rules(), weights or Weights()
+    people = columns.by_id(people)
+    cohort = Cohort(
+        count=len(people.ids),
+        block=partial(pairs.block, pairs.scored(people, weights)),
+        marks=marks(people, rules),
+        terms=terms(people, rules, weights),
+    )
+    task = Task(people, rules, cohort, partial(points, people, weights))
+    return _formed(task, seed, tick)
+
+
+def form_by_pair_scores(
+    ids: Sequence[str],
+    scores: PairScores,
+    *,
+    rules: Rules | None = None,
+    seed: int = 0,
+    tick: Tick | None = None,
+) -> Proposal:
+    """Make the mean over groups of the mean pair score as large as can be.
+
+    `scores` is a square of whole numbers below 2**23, in the order of `ids`, or a function that
+    gives the square of some of the people, who are counted in the order of their sorted ids. The
+    score of a pair is the mean of both directions. `rules` may name sizes and people.
+    Raises as `form` does.
+    """
+    people = columns.by_id(People(tuple(ids)))
+    rules = rules or Rules()
+    square = squares.Square.of(ids, scores)
+    cohort = Cohort(len(people.ids), square.block, marks(people, rules))
+    return _formed(Task(people, rules, cohort, square.explain), seed, tick)
+
+
+def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
+    chance = Chance(seed)
+    opened = section_rooms(task, chance)
+    plans = [plan_for(room.sizes) for room, _ in opened]
+    rounds = sum(
+        plan.total * room.table_count for (room, _), plan in zip(opened, plans, strict=True)
+    )
+    watch = Watch(rounds, tick)
+    judge = Judge.of(task.people, task.rules)
+    for (room, waiting), plan in zip(opened, plans, strict=True):
+        _search(room, waiting, judge, partial(fill, chance=chance, plan=plan, watch=watch))
+    rooms = [*locked_room(task), *(room for room, _ in opened)]
+    return proposal(rooms, judge, task.explain, stopped=watch.stopped)
+
+
+def _search(
+    room: Room, waiting: Waiting, judge: Judge, filled: Callable[[Room, Waiting], bool]
+) -> None:
+    """Search once, and again while a rule is broken and nobody asked to stop."""
+    for _ in range(1 + MORE_TRIES):
+        stopped = filled(room, waiting)
+        if stopped or not any(judge.broken(group) for group in room.members(judge.people.ids)):
+            return

@@ -1,0 +1,163 @@
+"""What is true of a group as a whole: its common hours, and the member it helps least.
+
+Terms of a `Problem`. A term gives whole points, which the mean of the pair scores is added to; one
+broken rule costs `HARD` points, more than any group could win by breaking it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lti_tool.groups.matching.problem import Seats, Summary
+
+HARD = 20_000
+WHOLE = 60  # divisible by one to six wants
+
+
+@dataclass(frozen=True)
+class CommonHours:
+    """Slots at which all are free: `hours` is (words, people), `worth` the points of each count."""
+
+    hours: NDArray[np.uint64]
+    worth: NDArray[np.float32]
+
+    def take(self, who: NDArray[np.intp]) -> Self:
+        """The same for some people."""
+        return replace(self, hours=self.hours[:, who])
+
+    def summary(self, seats: Seats) -> Summary:
+        """The slots at which these members are all free, word by word."""
+        return tuple(np.bitwise_and.reduce(word[seats], axis=1) for word in self.hours)
+
+    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+        """Points for the number of common slots."""
+        common = np.bitwise_count(part[0] & rest[0])
+        if len(part) > 1:
+            common = common.astype(np.uint16)
+        for mine, theirs in zip(part[1:], rest[1:], strict=True):
+            common += np.bitwise_count(mine & theirs)
+        made: NDArray[Any] = self.worth[common]
+        return made
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The member whose wants the others cover least, and members who give or get nothing.
+
+    `reward` are the points when all wants of all are covered, `empty_handed` the points lost for
+    each member who gets nothing wanted, and for each who gives nothing anybody wants.
+    """
+
+    offers: NDArray[np.uint64]
+    wants: NDArray[np.uint64]
+    reward: int
+    empty_handed: int
+
+    def take(self, who: NDArray[np.intp]) -> Self:
+        """The same for some people."""
+        return replace(self, offers=self.offers[who], wants=self.wants[who])
+
+    def summary(self, seats: Seats) -> Summary:
+        """First what the members offer and want together, then five columns for each member."""
+        offers, wants = self.offers[seats], self.wants[seats]
+        told: list[NDArray[Any]] = [_joined(~offers, np.bitwise_and), _joined(wants, np.bitwise_or)]
+        for x in range(seats.shape[1]):
+            missing = wants[:, x] & _joined(~np.delete(offers, x, 1), np.bitwise_and)
+            asked = _joined(np.delete(wants, x, 1), np.bitwise_or)
+            wanted = np.bitwise_count(wants[:, x])
+            each = (WHOLE // np.maximum(wanted, 1)).astype(np.uint8)
+            idle = (offers[:, x] != 0) & ((offers[:, x] & asked) == 0)
+            told += [missing, wanted, each, offers[:, x], idle]
+        return tuple(told)
+
+    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+        """Points for the least covered member, less those for the empty-handed."""
+        worst = np.zeros((1, 1), np.uint8) if part[0].ndim == 2 else np.zeros(1, np.uint8)
+        lost = worst
+        for members, others in ((part, rest), (rest, part)):
+            for x in range(2, len(members), 5):
+                missing, wanted, each, offers, idle = members[x : x + 5]
+                still = np.bitwise_count(missing & others[0])
+                worst = np.maximum(worst, still * each)
+                lost = lost + ((still == wanted) & (wanted > 0))
+                lost = lost + (idle & ((offers & others[1]) == 0))
+        covered = (WHOLE - worst.astype(np.int32)) * self.reward // WHOLE
+        return covered - self.empty_handed * lost.astype(np.int32)
+
+
+@dataclass(frozen=True)
+class NeverAlone:
+    """Nobody is the only one with a marked value; `marks` is a bit mask of each person's values."""
+
+    marks: NDArray[np.uint64]
+
+    def take(self, who: NDArray[np.intp]) -> Self:
+        """The same for some people."""
+        return replace(self, marks=self.marks[who])
+
+    def summary(self, seats: Seats) -> Summary:
+        """Which values were seen at all, and which more than once."""
+        once = np.zeros(len(seats), np.uint64)
+        twice = once.copy()
+        for marks in self.marks[seats].T:
+            twice |= once & marks
+            once |= marks
+        return once, twice
+
+    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+        """The price of each value that one member alone has."""
+        alone = (part[0] ^ rest[0]) & ~(part[1] | rest[1])
+        return np.bitwise_count(alone) * np.float32(-HARD)
+
+
+@dataclass(frozen=True)
+class Experienced:
+    """At least `needed` experienced members in each group."""
+
+    experienced: NDArray[np.uint8]
+    needed: int
+
+    def take(self, who: NDArray[np.intp]) -> Self:
+        """The same for some people."""
+        return replace(self, experienced=self.experienced[who])
+
+    def summary(self, seats: Seats) -> Summary:
+        """How many are experienced."""
+        return (self.experienced[seats].sum(1, dtype=np.int16),)
+
+    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+        """The price of each one missing."""
+        return np.minimum(part[0] + rest[0] - np.int16(self.needed), 0) * np.float32(HARD)
+
+
+@dataclass(frozen=True)
+class WidestGap:
+    """No two members further apart than `widest`; `low` and `high` are each person's level.
+
+    The two differ only for the empty seat and for people without an answer, who widen no gap.
+    """
+
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    widest: int
+
+    def take(self, who: NDArray[np.intp]) -> Self:
+        """The same for some people."""
+        return replace(self, low=self.low[who], high=self.high[who])
+
+    def summary(self, seats: Seats) -> Summary:
+        """The lowest and the highest level."""
+        return self.low[seats].min(1), self.high[seats].max(1)
+
+    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+        """The price of each level too far."""
+        gap = np.maximum(part[1], rest[1]) - np.minimum(part[0], rest[0])
+        made: NDArray[Any] = np.maximum(gap - self.widest, 0) * np.float32(-HARD)
+        return made
+
+
+def _joined(columns: NDArray[np.uint64], how: np.ufunc) -> NDArray[np.uint64]:
+    made: NDArray[np.uint64] = how.reduce(columns, axis=1)
+    return made
