@@ -25,13 +25,13 @@ Refusal = Literal["not-taking-part", "not-allowed", "no-column", "locked", "newe
 class Manners:
     """What one product family does where the standard leaves it open.
 
-    `refusals` says by status what a final refusal of a score means; `score_extension` is added to
-    every score.
+    `older_timestamp` are the statuses of a time that is not later than the last one; `refusals`
+    says by status what a final refusal of a score means; `score_extension` is added to every score.
     """
 
     comment: Commenting
     refuses_with_empty_list: bool
-    older_timestamp: int
+    older_timestamp: tuple[int, ...]
     refusals: Mapping[int, Refusal]
     score_extension: Mapping[str, Any]
 
@@ -68,7 +68,7 @@ def _checked(data: dict[str, Any]) -> Manners:
     return Manners(
         comment=_one_of(data.get("comment"), get_args(Commenting), where="comment"),
         refuses_with_empty_list=_typed(data, "refuses_with_empty_list", bool),
-        older_timestamp=_typed(data, "older_timestamp", int),
+        older_timestamp=_statuses(data, "older_timestamp"),
         refusals=dict(_refusal(*pair) for pair in _typed(data, "refusals", dict).items()),
         score_extension=_typed(data, "score_extension", dict),
     )
@@ -81,6 +81,13 @@ def _refusal(status: str, meaning: Any) -> tuple[int, Refusal]:
     return int(status), _one_of(meaning, get_args(Refusal), where=where)
 
 
+def _statuses(data: dict[str, Any], name: str) -> tuple[int, ...]:
+    value = data.get(name)
+    if not isinstance(value, list) or not all(type(one) is int for one in value):
+        raise ValueError(f"{name}: write a list of statuses such as [409].")
+    return tuple(value)
+
+
 def _one_of(value: Any, allowed: tuple[str, ...], *, where: str) -> Any:
     if value not in allowed:
         raise ValueError(f"{where}: write one of {', '.join(allowed)}.")
@@ -90,6 +97,6 @@ def _one_of(value: Any, allowed: tuple[str, ...], *, where: str) -> Any:
 def _typed(data: dict[str, Any], name: str, kind: type) -> Any:
     value = data.get(name)
     if type(value) is not kind:
-        words = {bool: "true or false", int: "a whole number", dict: "a table"}
+        words = {bool: "true or false", dict: "a table"}
         raise ValueError(f"{name}: write {words[kind]} here.")
     return value

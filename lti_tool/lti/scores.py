@@ -47,7 +47,7 @@ def send_score(service: GradeService, line_item_url: str, score: Score) -> datet
     url = below(line_item_url, "scores")
     for _ in range(MOVES):
         answer = _posted(service, url, score)
-        if answer.status_code != service.manners.older_timestamp:
+        if answer.status_code not in service.manners.older_timestamp:
             break
         score = replace(score, decided_at=later(score.decided_at))
     _judge(service, answer)

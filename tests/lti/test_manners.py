@@ -10,7 +10,7 @@ from lti_tool.settings import SettingWrong, shipped
 OURS = (shipped("config"),)
 GOOD = """comment = "always"
 refuses_with_empty_list = false
-older_timestamp = 409
+older_timestamp = [409]
 [refusals]
 404 = "no-column"
 [score_extension]
@@ -46,7 +46,7 @@ def test_a_family_we_know_nothing_of_gets_the_default(family: str) -> None:
 def test_the_file_of_the_institution_wins(tmp_path: Path) -> None:
     (tmp_path / "platforms").mkdir()
     (tmp_path / "platforms" / "brightspace.toml").write_text(GOOD.replace("409", "412"))
-    assert manners_of("brightspace", (tmp_path, *OURS)).older_timestamp == 412
+    assert manners_of("brightspace", (tmp_path, *OURS)).older_timestamp == (412,)
 
 
 def test_without_any_file_it_says_which_is_missing() -> None:
@@ -59,7 +59,8 @@ def test_without_any_file_it_says_which_is_missing() -> None:
     [
         ('"always"', '"often"', "comment"),
         ("= false", '= "no"', "refuses_with_empty_list"),
-        ("= 409", "= true", "older_timestamp"),
+        ("= [409]", "= 409", "older_timestamp"),
+        ("[409]", '["409"]', "older_timestamp"),
         ("404 =", "lost =", "refusals.lost"),
         ('"no-column"', '"gone"', "refusals.404"),
         ("[score_extension]", "[extension]", "extension"),
