@@ -56,6 +56,6 @@ def chosen_language() -> str:
 
 
 def nearest(locale: str | None) -> str | None:
-    """The language of ours for a platform's locale: `de-AT`, `pt_br`, `DA`; None if we have none."""
+    """The language of ours for a locale such as `de-AT`, `pt_br` or `DA`; None if we have none."""
     language = (locale or "").replace("_", "-").partition("-")[0].lower()
     return language if language in LANGUAGES else None
