@@ -66,12 +66,13 @@ class User(Base):
     @property
     def shown_name(self) -> str:
         """A name to show: theirs, or a number that says nothing about them."""
-        return self.name or f"№ {self.id}"
+        return self.name.strip() or f"№ {self.id}"
 
     @property
     def short_name(self) -> str:
         """What group mates call them: the given name, or the first word of the name."""
-        return self.given_name or self.shown_name.split()[0]
+        first_word = next(iter(self.name.split()), self.shown_name)
+        return self.given_name.strip() or first_word
 
 
 class Membership(Base):

@@ -50,7 +50,7 @@ def full_names(mates: Sequence[Membership]) -> Markup:
 
 def called(user: User) -> str:
     """What group mates call somebody."""
-    return readable(user.short_name if user.name or user.given_name else user.shown_name)
+    return readable(user.short_name)
 
 
 def _how_many(here: int) -> Middle | None:
