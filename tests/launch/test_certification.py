@@ -27,7 +27,11 @@ MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 STUDENT, TEACHER = "zoe.mueller", "ruth.adeyemi"
 OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
-pytestmark = pytest.mark.usefixtures("registration")
+pytestmark = [
+    pytest.mark.usefixtures("registration"),
+    # What the door refuses is the same on every database; test_warm_launch runs on both.
+    pytest.mark.parametrize("settings", ["sqlite"], indirect=True),
+]
 
 
 class Stage:
