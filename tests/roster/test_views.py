@@ -47,7 +47,7 @@ def test_a_failure_is_told_with_its_cure(app: Flask) -> None:
     read(context, "failed", reason="refused")
     page = seen(app, context)
     assert "Names and Roles" in page
-    assert "Last read whole" in page
+    assert "Last read in full" in page
 
 
 def test_a_shrunken_list_can_be_confirmed(app: Flask) -> None:
