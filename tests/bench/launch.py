@@ -1,74 +1,106 @@
-"""What a launch costs: CPU milliseconds of the tool with its store, against two yardsticks.
+"""What a launch costs: CPU milliseconds of a tool with its store, and launches per second.
 
-`python -m tests.bench.launch` prints a table. A launch is measured from login initiation to the
-answer to the launch POST. The three tools run in turn, in the same minute, the order reversed
-every second round; medians and ratios of the same run count, not single times.
+A launch is measured from login initiation to the answer to the launch POST; the page behind it
+is measured apart. The tools run in turn, in the same minutes, the order reversed every second
+round; medians and ratios of the same run count, not single times.
 """
 
-import argparse
 import http.client
-import json
 import statistics
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-
-from lti_tool.app import create_app
-from lti_tool.db import db
-from lti_tool.platforms.models import Deployment, Registration
-from lti_tool.settings import Settings
-from tests.bench.processes import cpu_seconds, gunicorn
-from tests.conftest import free_port
-from tests.demo_lms.lms import DemoLms, create_lms
+from tests.bench.processes import cpu_seconds
+from tests.demo_lms.lms import DemoLms
 from tests.demo_lms.people import Person
-from tests.demo_lms.settings import LmsSettings
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-Proto": "https"}
 AT_ONCE = 8
+ONE_PERSON = 160
+REFUSED = "refused"
 own = threading.local()
 
 
 @dataclass
-class Tool:
-    """One contender, running: its costs so far, in CPU ms per launch and launches per second."""
+class Figures:
+    """What rounds of one kind have cost: CPU ms for each thing done, and things per second."""
 
-    name: str
-    pid: int
-    port: int
-    lms: DemoLms
     cpu: list[float] = field(default_factory=list)
     rate: list[float] = field(default_factory=list)
     failed: int = 0
 
-    def launch(self, person: Person) -> bool:
-        """One launch; whether it was let in."""
-        wire = self._wire()
+    @property
+    def typical(self) -> float:
+        """The median of the CPU milliseconds."""
+        return statistics.median(self.cpu)
+
+    @property
+    def per_second(self) -> float:
+        """The median of the rates."""
+        return statistics.median(self.rate)
+
+
+@dataclass
+class Tool:
+    """One contender, running; `pids` are the processes whose CPU counts, store included."""
+
+    name: str
+    pids: tuple[int, ...]
+    port: int
+    lms: DemoLms
+    launches: Figures = field(default_factory=Figures)
+    at_once: Figures = field(default_factory=Figures)
+    pages: Figures = field(default_factory=Figures)
+
+    @property
+    def students(self) -> list[Person]:
+        """Everybody who comes in, once a round."""
+        return list(self.lms.students_made)
+
+    def launch(self, person: Person) -> tuple[str, str]:
+        """One launch: where it led (REFUSED for an error), and the cookies it gave."""
         form = dict(self.lms.login_form(person, self.lms.courses[0]))
-        location, cookies = _post(wire, "/lti/login", form)
+        location, cookies = self._ask("POST", "/lti/login", form)
         asked = {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
         token = self.lms.mint(person, self.lms.courses[0], nonce=asked["nonce"])
         back = {"state": asked["state"], "id_token": token}
-        return _post(wire, "/lti/launch", back, cookies)[0] != "refused"
+        return self._ask("POST", "/lti/launch", back, cookies)
 
-    def run(self, people: list[Person]) -> None:
-        """Launch all these people, AT_ONCE at a time, and note the cost."""
-        before, start = cpu_seconds(self.pid), time.monotonic()
+    def enter(self, person: Person) -> bool:
+        """One launch; whether it was let in."""
+        return self.launch(person)[0] != REFUSED
+
+    def read(self, landed: tuple[str, str]) -> bool:
+        """The page that a launch has led to; whether it came."""
+        return self._ask("GET", landed[0], None, landed[1])[0] != REFUSED
+
+    def run(self, act: Callable[..., bool], on: Sequence[object], into: Figures) -> None:
+        """Act on each of these, AT_ONCE at a time, and note the cost."""
+        before, start = cpu_seconds(self.pids), time.monotonic()
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            good = list(pool.map(self.launch, people))
-        self.rate.append(len(good) / (time.monotonic() - start))
-        self.cpu.append(1000 * (cpu_seconds(self.pid) - before) / len(good))
-        self.failed += good.count(False)
+            good = list(pool.map(act, on))
+        into.rate.append(len(good) / (time.monotonic() - start))
+        into.cpu.append(1000 * (cpu_seconds(self.pids) - before) / len(good))
+        into.failed += good.count(False)
+
+    def _ask(
+        self, method: str, path: str, form: dict[str, str] | None, cookies: str = ""
+    ) -> tuple[str, str]:
+        body = None if form is None else urlencode(form)
+        wire = self._wire()
+        wire.request(method, path, body, {**FORM, "Cookie": cookies})
+        answer = wire.getresponse()
+        answer.read()
+        jar = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie") or []]
+        where = REFUSED if answer.status >= 400 else answer.headers.get("Location", "")
+        return where, "; ".join(jar)
 
     def _wire(self) -> http.client.HTTPConnection:
+        """This thread's connection to this tool, kept alive."""
         wires = own.__dict__.setdefault("wires", {})
         if self.port not in wires:
             wires[self.port] = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -76,126 +108,23 @@ class Tool:
         return kept
 
 
-def _post(
-    wire: http.client.HTTPConnection, path: str, form: dict[str, str], cookies: str = ""
-) -> tuple[str, str]:
-    """Post a form; where the answer leads ("refused" for an error), and its cookies."""
-    wire.request("POST", path, urlencode(form), {**FORM, "Cookie": cookies})
-    answer = wire.getresponse()
-    answer.read()
-    jar = [value.partition(";")[0] for value in answer.headers.get_all("Set-Cookie") or []]
-    where = "refused" if answer.status >= 400 else answer.headers.get("Location", "")
-    return where, "; ".join(jar)
+def measure(tools: list[Tool], rounds: int) -> None:
+    """Launch everybody, `rounds` times in turn, after one round that does not count.
 
-
-def contenders(stack: ExitStack, folder: Path, students: int) -> list[Tool]:
-    """The three tools, each with a platform of its own, running until the stack closes."""
-    made = []
-    for name, start in (("Peer Circles", _ours), ("the floor", _floor), ("pylti1p3", _documented)):
-        port = free_port()
-        lms = create_lms(LmsSettings(tool_url=f"http://127.0.0.1:{port}", students=students))
-        stack.callback(lms.start().stop)
-        pid = stack.enter_context(start(folder, port, lms))
-        made.append(Tool(name=name, pid=pid, port=port, lms=lms))
-    return made
-
-
-@contextmanager
-def _ours(folder: Path, port: int, lms: DemoLms) -> Iterator[int]:
-    env = {
-        "PEER_CIRCLES_DATA_DIR": str(folder / "ours"),
-        "PEER_CIRCLES_PUBLIC_URL": f"http://127.0.0.1:{port}",
-    }
-    with create_app(Settings.from_env(env)).app_context():
-        db.create_all()
-        registration = Registration(
-            name="Bench", issuer=lms.issuer, client_id=lms.client_id, jwks_url=lms.jwks_url,
-            auth_login_url=lms.auth_login_url, auth_token_url=lms.auth_token_url,
-        )  # fmt: skip
-        db.session.add(registration)
-        db.session.flush()
-        db.session.add(
-            Deployment(registration_id=registration.id, deployment_id=lms.deployment_id)
-        )
-        db.session.commit()
-        db.engine.dispose()
-    with gunicorn("lti_tool.app:create_app()", port, env) as pid:
-        yield pid
-
-
-@contextmanager
-def _floor(folder: Path, port: int, lms: DemoLms) -> Iterator[int]:
-    platform = {
-        name: getattr(lms, name)
-        for name in ("issuer", "client_id", "deployment_id", "auth_login_url", "jwks_url")
-    }
-    env = {
-        "FLOOR_PLATFORM": json.dumps(platform),
-        "FLOOR_URL": f"http://127.0.0.1:{port}",
-        "FLOOR_FILE": str(folder / "floor.sqlite3"),
-    }
-    with gunicorn("tests.bench.tools.floor:app", port, env) as pid:
-        yield pid
-
-
-@contextmanager
-def _documented(folder: Path, port: int, lms: DemoLms) -> Iterator[int]:
-    config = {
-        "client_id": lms.client_id, "auth_login_url": lms.auth_login_url, "default": True,
-        "auth_token_url": lms.auth_token_url, "key_set_url": lms.jwks_url,
-        "deployment_ids": [lms.deployment_id], "private_key_file": "tool.pem",
-    }  # fmt: skip
-    (folder / "tool.pem").write_bytes(_new_key())
-    file = folder / "documented.json"
-    file.write_text(json.dumps({lms.issuer: [config]}))
-    env = {"DOCUMENTED_CONFIG": str(file)}
-    with gunicorn("tests.bench.tools.documented:app", port, env) as pid:
-        yield pid
-
-
-def _new_key() -> bytes:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-
-
-def measure(rounds: int, launches: int) -> list[Tool]:
-    """Run all contenders in turn and give them back with their figures."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        tools = contenders(stack, Path(folder), launches)
-        for tool in tools:
-            tool.run(_students(tool))
-            tool.cpu.clear(), tool.rate.clear()
-        for turn in range(rounds):
-            for tool in tools if turn % 2 == 0 else reversed(tools):
-                tool.run(_students(tool))
-        one = _students(tools[0])[0]
-        tools[0].run([one] * 160)
-        tools[0].cpu.pop(), tools[0].rate.pop()
-        return tools
-
-
-def _students(tool: Tool) -> list[Person]:
-    return list(tool.lms.students_made)
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--launches", type=int, default=400)
-    asked = parser.parse_args()
-    tools = measure(asked.rounds, asked.launches)
-    ours = statistics.median(tools[0].cpu)
-    print(f"{'launch':<14}{'CPU ms':>9}{'min-max':>14}{'per s':>8}{'failed':>8}{'ours is':>9}")
+    Then one person comes in AT_ONCE times at a time, ONE_PERSON times in all.
+    """
     for tool in tools:
-        middle = statistics.median(tool.cpu)
-        spread = f"{min(tool.cpu):.1f}-{max(tool.cpu):.1f}"
-        row = f"{tool.name:<14}{middle:>9.2f}{spread:>14}{statistics.median(tool.rate):>8.0f}"
-        print(f"{row}{tool.failed:>8}{ours / middle:>8.2f}x")
+        tool.run(tool.enter, tool.students, Figures())
+    for turn in range(rounds):
+        for tool in tools if turn % 2 == 0 else reversed(tools):
+            tool.run(tool.enter, tool.students, tool.launches)
+    for tool in tools:
+        tool.run(tool.enter, tool.students[:1] * ONE_PERSON, tool.at_once)
 
 
-if __name__ == "__main__":
-    main()
+def measure_page(tool: Tool, rounds: int) -> None:
+    """Read the page behind the launch, as every student, `rounds` times."""
+    landed = [tool.launch(person) for person in tool.students]
+    tool.run(tool.read, landed, Figures())
+    for _ in range(rounds):
+        tool.run(tool.read, landed, tool.pages)

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,13 +23,16 @@ def tree(pid: int) -> list[int]:
     return found
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time of a process tree so far, in seconds (resolution 1/CLK_TCK)."""
-    total = 0.0
-    for one in tree(pid):
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """User and system time of process trees so far, in seconds (resolution 1/CLK_TCK).
+
+    Children that have ended count with their parents.
+    """
+    total = 0
+    for one in (process for pid in pids for process in tree(pid)):
         fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        total += (int(fields[11]) + int(fields[12])) / TICKS
-    return total
+        total += sum(int(field) for field in fields[11:15])
+    return total / TICKS
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The floor: the least Flask tool that makes every check of a launch. Not a product, a yardstick.
 
 RS256 by `cryptography` alone, one INSERT and one commit (the nonce is the primary key, so a
-replay fails), state bound to the browser by a cookie. Configuration comes in FLOOR_* variables.
+replay fails), state bound to the browser by a cookie. Configuration comes in FLOOR_* variables:
+FLOOR_DATABASE is an address of PostgreSQL, or the path of a SQLite file.
 """
 
 import base64
@@ -14,6 +15,7 @@ import sqlite3
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -23,20 +25,42 @@ from flask import Flask, abort, redirect, request
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 PLATFORM = json.loads(os.environ["FLOOR_PLATFORM"])
-TOOL, FILE = os.environ["FLOOR_URL"], os.environ["FLOOR_FILE"]
+TOOL, DATABASE = os.environ["FLOOR_URL"], os.environ["FLOOR_DATABASE"]
+TABLE = "CREATE TABLE IF NOT EXISTS visits (nonce TEXT PRIMARY KEY, body TEXT)"
 SECRET = b"floor"
 KEYS: dict[str, object] = {}
 own = threading.local()
 app = Flask(__name__)
 
 
-def store() -> sqlite3.Connection:
-    if not hasattr(own, "store"):
-        own.store = sqlite3.connect(FILE, timeout=10)
-        own.store.execute("PRAGMA journal_mode=WAL")
-        own.store.execute("PRAGMA synchronous=FULL")
-        own.store.execute("CREATE TABLE IF NOT EXISTS visits (nonce TEXT PRIMARY KEY, body TEXT)")
-    return own.store
+def keep(nonce: str, body: str) -> None:
+    """One INSERT, one commit; a connection of each thread's own."""
+    if not hasattr(own, "keep"):
+        own.keep = in_postgres() if DATABASE.startswith("postgresql") else in_sqlite()
+    own.keep((nonce, body))
+
+
+def in_sqlite() -> Callable[[tuple[str, str]], None]:
+    connection = sqlite3.connect(DATABASE, timeout=10)
+    for line in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", TABLE):
+        connection.execute(line)
+
+    def insert(row: tuple[str, str]) -> None:
+        with connection:
+            connection.execute("INSERT INTO visits VALUES (?, ?)", row)
+
+    return insert
+
+
+def in_postgres() -> Callable[[tuple[str, str]], None]:
+    import psycopg  # noqa: PLC0415  only where PostgreSQL is measured
+
+    connection = psycopg.connect(DATABASE, autocommit=True)
+
+    def insert(row: tuple[str, str]) -> None:
+        connection.execute("INSERT INTO visits VALUES (%s, %s)", row)
+
+    return insert
 
 
 def number(text: str) -> int:
@@ -103,8 +127,7 @@ def launch():  # type: ignore[no-untyped-def]
     )  # fmt: skip
     if not good:
         abort(401)
-    with store() as connection:
-        connection.execute("INSERT INTO visits VALUES (?, ?)", (nonce, json.dumps(c)))
+    keep(nonce, json.dumps(c))
     answer = redirect(f"/s/{nonce}/home", 303)
     answer.set_cookie(
         f"__Host-{nonce}", secrets.token_urlsafe(32), secure=True, httponly=True,

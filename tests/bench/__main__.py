@@ -1,0 +1,79 @@
+"""`python -m tests.bench`: measure what launches and services cost, and print it (`make bench`)."""
+
+import argparse
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.bench import launch, report, services, stores, warm
+from tests.bench.contenders import Store, contenders
+from tests.bench.launch import Tool
+
+LAUNCHES = {False: {"rounds": 7, "students": 400}, True: {"rounds": 3, "students": 160}}
+SERVICES = {
+    False: {"members": 10_000, "scores": 1000, "rounds": 3},
+    True: {"members": 1000, "scores": 100, "rounds": 1},
+}
+"""How much is measured, by whether it shall be quick."""
+
+
+def parse() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small and rough: about a minute")
+    parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--only", choices=("launch", "services"), help="half of it")
+    return parser.parse_args()
+
+
+def measured_launches(store: str, *, rounds: int, students: int) -> list[Tool]:
+    """Every contender, with its figures; ours first."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        tools = contenders(stack, _servers(stack, Path(folder), store), students)
+        launch.measure(tools, rounds)
+        launch.measure_page(tools[0], rounds)
+        return tools
+
+
+def _servers(stack: ExitStack, folder: Path, store: str) -> Store:
+    postgres = redis = None
+    if store == "postgres":
+        programs = stores.postgres_folder()
+        if programs is None:
+            sys.exit("PostgreSQL is not here: initdb is neither on PATH nor where it usually lies.")
+        postgres = stack.enter_context(stores.postgres_server(folder, programs))
+    if stores.redis_found():
+        redis = stack.enter_context(stores.redis_server(folder))
+    return Store(folder, postgres, redis)
+
+
+def main() -> None:
+    """Print the tables, then the targets."""
+    asked = parse()
+    if not Path("/proc/self/stat").exists():
+        sys.exit("CPU time is read from /proc, so the benchmark runs on Linux only.")
+    targets: list[report.Target] = []
+    if asked.only != "services":
+        targets += launches(asked.store, LAUNCHES[asked.quick])
+    if asked.only != "launch":
+        targets += platform_services(SERVICES[asked.quick])
+    print(report.ending(targets))
+
+
+def launches(store: str, sizes: dict[str, int]) -> list[report.Target]:
+    """Measure launches and print them; gives their targets."""
+    tools, counts = measured_launches(store, **sizes), warm.warm_launch()
+    print(report.launches(tools, counts), flush=True)
+    return report.launch_targets(tools, counts)
+
+
+def platform_services(sizes: dict[str, int]) -> list[report.Target]:
+    """Measure rosters and scores and print them; gives their targets."""
+    found = services.measure(**sizes)
+    print(report.services(found), flush=True)
+    return report.service_targets(found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What a warm launch asks of others: statements and commits of the database, platform requests."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from lti_tool.app import create_app
+from lti_tool.db import db
+from lti_tool.settings import Settings
+from tests.bench.contenders import TEMPERAMENT, register
+from tests.conftest import free_port
+from tests.demo_lms.lms import DemoLms, create_lms
+from tests.demo_lms.settings import LmsSettings
+
+
+@dataclass
+class Asked:
+    """What one warm launch has asked."""
+
+    statements: int = 0
+    commits: int = 0
+    requests: int = 0
+
+
+def warm_launch() -> Asked:
+    """Launch one student twice in this process and count the second time."""
+    url = f"http://127.0.0.1:{free_port()}"
+    lms = create_lms(LmsSettings(tool_url=url, temperament=TEMPERAMENT)).start()
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"PEER_CIRCLES_DATA_DIR": folder, "PEER_CIRCLES_PUBLIC_URL": url}
+        app = create_app(Settings.from_env(env))
+        with app.app_context():
+            db.create_all()
+            register(lms)
+            _launch(app.test_client(), lms)
+            known = len(lms.log)
+            with _counted() as asked:
+                _launch(app.test_client(), lms)
+            asked.requests = len(lms.log) - known
+            db.engine.dispose()
+    lms.stop()
+    return asked
+
+
+@contextmanager
+def _counted() -> Iterator[Asked]:
+    asked = Asked()
+
+    def statement(*_: object) -> None:
+        asked.statements += 1
+
+    def commit(*_: object) -> None:
+        asked.commits += 1
+
+    event.listen(db.engine, "before_cursor_execute", statement)
+    event.listen(db.engine, "commit", commit)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", statement)
+    event.remove(db.engine, "commit", commit)
+
+
+def _launch(browser: FlaskClient, lms: DemoLms) -> None:
+    person, course = lms.students_made[0], lms.courses[0]
+    root = lms.settings.tool_url.replace("http:", "https:")
+    start = browser.post("/lti/login", data=dict(lms.login_form(person, course)), base_url=root)
+    asked = parse_qs(urlsplit(start.headers["Location"]).query)
+    token = lms.mint(person, course, nonce=asked["nonce"][0])
+    form = {"state": asked["state"][0], "id_token": token}
+    answer = browser.post("/lti/launch", data=form, base_url=root)
+    assert answer.status_code == 303, answer.status
