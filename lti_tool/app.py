@@ -80,6 +80,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "PUBLIC_URL": settings.public_url,
         "ORIGIN": settings.origin,
+        "NEW_WINDOW": settings.new_window,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not settings.database_url.startswith("sqlite")

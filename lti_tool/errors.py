@@ -5,6 +5,7 @@
     │   ├── LaunchMalformed      400  the message breaks the standard
     │   ├── LaunchUntrusted      401  signature, audience, time, state or nonce is wrong
     │   ├── LaunchStale          401  the message was used already, or is too old
+    │   ├── LaunchUnbound        401  the browser keeps nothing for us, and no way is left
     │   ├── PlatformUnknown      403  no such registration or deployment
     │   └── PlatformRefused      401  the platform itself answered with an error
     ├── VisitEnded               401  no valid visit stands behind this page
@@ -63,6 +64,14 @@ class LaunchStale(LaunchRefused):
 
     status = 401
     advice = _("This page was open for too long, or was opened from a saved address.")
+
+
+class LaunchUnbound(LaunchRefused):
+    """Nothing tells that this is the browser that began the login, and no way is left to ask."""
+
+    status = 401
+    title = _("Your browser keeps this page apart from your course")
+    advice = _("Allow cookies for this page, or open your course in another browser.")
 
 
 class PlatformUnknown(LaunchRefused):

@@ -32,7 +32,8 @@ class Settings:
     """The settings of one running tool.
 
     `public_url` is the tool as browsers see it, without a trailing slash. `config_dirs` are the
-    folders where forms and texts are looked up, the institution's own before ours.
+    folders where forms and texts are looked up, the institution's own before ours. `new_window`
+    lets people go on in a window of their own where a browser keeps nothing for us in a frame.
     """
 
     public_url: str
@@ -41,6 +42,7 @@ class Settings:
     database_url: str
     redis_url: str | None
     config_dirs: tuple[Path, ...]
+    new_window: bool
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -57,6 +59,7 @@ class Settings:
             database_url=_database_url(env, data_dir),
             redis_url=_redis_url(env.get(PREFIX + "REDIS_URL")),
             config_dirs=_config_dirs(env.get(PREFIX + "CONFIG_DIR")),
+            new_window=_on_or_off("NEW_WINDOW", env.get(PREFIX + "NEW_WINDOW") or "on"),
         )
 
     @property
@@ -142,6 +145,12 @@ def _redis_url(value: str | None) -> str | None:
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         raise SettingWrong(f"{PREFIX}REDIS_URL: begin with redis://, rediss:// or unix://.")
     return value or None
+
+
+def _on_or_off(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise SettingWrong(f"{PREFIX}{name}: write on or off, not {value!r}.")
+    return value == "on"
 
 
 def _config_dirs(own: str | None) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ Cookies are carried by hand, since the tool's are Secure and the loopback speaks
 take the loopback as trustworthy, Python's cookie jar does not.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import requests
@@ -37,13 +38,21 @@ class Visitor:
         """Open a page of the tool."""
         return self.send("GET", path)
 
-    def send(self, method: str, path: str, **kwargs: object) -> requests.Response:
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **kwargs: object,
+    ) -> requests.Response:
         """Send a request with this browser's cookies, and keep those that come back."""
         url = path if path.startswith("http") else self.tool + path
+        cookies = "; ".join(f"{n}={v}" for n, v in self.cookies.items())
         answer = requests.request(  # type: ignore[call-arg]
             method,
             url,
-            headers={"Cookie": "; ".join(f"{n}={v}" for n, v in self.cookies.items())},
+            headers={"Cookie": cookies, **(headers or {})},
             allow_redirects=False,
             timeout=30,
             **kwargs,

@@ -1,9 +1,7 @@
 """Turning a launch into a visit, and ending visits."""
 
-import functools
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +11,7 @@ from lti_tool.db import db, utcnow
 from lti_tool.errors import LaunchStale
 from lti_tool.launch.models import Visit
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
+from lti_tool.lti.platform import origin_of
 from lti_tool.lti.state import fingerprint, new_secret
 
 OPEN = insert(Visit.__table__)  # type: ignore[arg-type]
@@ -22,7 +21,7 @@ VISIT_LASTS = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Opened:
-    """A visit that has just begun; `secret` goes into the browser's cookie and nowhere else."""
+    """A visit that has just begun; `secret` goes to the browser, as cookie or as bearer."""
 
     sid: str
     secret: str
@@ -57,6 +56,15 @@ def end_old_visits() -> int:
     return len(db.session.scalars(old).all())
 
 
+def framed_by(launch: Launch) -> str:
+    """The origins that may frame this visit: the platform's, and where the launch came from.
+
+    Schools of hosted Canvas use host names of their own; the return address tells which.
+    """
+    addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
+    return " ".join(sorted({origin_of(address) for address in addresses} - {""}))
+
+
 def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:
     now = utcnow()
     return {
@@ -67,22 +75,7 @@ def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:
         "is_admin": launch.roles.is_admin,
         "locale": launch.locale[:35],
         "return_url": launch.return_url,
-        "framed_by": _framed_by(launch),
+        "framed_by": framed_by(launch),
         "created_at": now,
         "ends_at": now + VISIT_LASTS,
     }
-
-
-def _framed_by(launch: Launch) -> str:
-    """The origins that may frame this visit: the platform's, and where the launch came from.
-
-    Schools of hosted Canvas use host names of their own; the return address tells which.
-    """
-    addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
-    return " ".join(sorted({_origin(address) for address in addresses} - {""}))
-
-
-@functools.lru_cache(maxsize=10_000)
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

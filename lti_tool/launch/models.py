@@ -38,3 +38,18 @@ class Visit(Base):
 
     membership: Mapped[Membership] = relationship()
     resource_link: Mapped[ResourceLink | None] = relationship()
+
+
+class VisitKey(Base):
+    """A second key to a visit, for a new tab: a code for a minute, then the secret it became.
+
+    Ending the visit ends all its keys.
+    """
+
+    __tablename__ = "visit_keys"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    """SHA-256 of the code or the secret."""
+    sid: Mapped[str] = mapped_column(ForeignKey(Visit.sid, ondelete="CASCADE"), index=True)
+    code_ends_at: Mapped[datetime | None]
+    """Until when the code may be used; empty once it has become a secret."""

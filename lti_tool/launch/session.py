@@ -1,7 +1,8 @@
 """Who is asking: the visit behind a page, and the guards of pages.
 
-Every page of a visit lives under `/s/<sid>/…`: the path picks the visit, the cookie of that sid
-proves the right to it. So two courses, or two people, in one browser never mix.
+Every page of a visit lives under `/s/<sid>/…`: the path picks the visit, one of two carriers
+proves the right to it: the cookie of that sid or, where a browser keeps none, a bearer that the
+page's script sends along. So two courses, or two people, in one browser never mix.
 """
 
 import functools
@@ -16,6 +17,7 @@ from sqlalchemy.orm import contains_eager
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.errors import NotAllowed, VisitEnded
+from lti_tool.launch.keys import opens
 from lti_tool.launch.models import Visit
 from lti_tool.lti.state import fingerprint
 from lti_tool.web.languages import nearest
@@ -49,15 +51,44 @@ def instructors_only(view: View) -> View:
 
 
 def csrf_token() -> str:
-    """What a form of this visit must send along: made from the cookie, tells nothing about it."""
-    return fingerprint(f"csrf:{_brought(g.sid) or ''}")
+    """What a form of this visit must send along: made from the cookie, tells nothing about it.
+
+    Empty where a bearer carries: no other site can make a browser send one.
+    """
+    carried = _bearer() is not None
+    return "" if carried else fingerprint(f"csrf:{cookie_of(g.sid) or ''}")
+
+
+def carriage() -> dict[str, str]:
+    """What the page's script must know to carry this visit, as attributes of the page."""
+    carrier = g.get("carrier", "none")
+    csrf = {"data-csrf": csrf_token()} if carrier == "cookie" else {}
+    return {"data-sid": g.get("sid", ""), "data-carrier": carrier, **csrf}
 
 
 def carry_visits(app: Flask) -> None:
     """Take `sid` out of addresses into `g`, and put it back into every address we build."""
     app.url_value_preprocessor(_take_sid)
     app.url_defaults(_give_sid)
-    app.jinja_env.globals.update(csrf_token=csrf_token)
+    app.after_request(_hand_over_redirects)
+    app.jinja_env.globals.update(csrf_token=csrf_token, carriage=carriage)
+
+
+def cookie_of(sid: str) -> str | None:
+    """The secret that this browser keeps for a visit, if it keeps one."""
+    return request.cookies.get(COOKIE + sid)
+
+
+def earlier_sids() -> list[str]:
+    """The visits for which this browser brings a cookie: surely it needs no other carrier there."""
+    return [name.removeprefix(COOKIE) for name in request.cookies if name.startswith(COOKIE)]
+
+
+def cookie_opens(sid: str) -> bool:
+    """Whether this browser's cookie opens the visit already."""
+    cookie = cookie_of(sid)
+    found = _find(sid) if cookie else None
+    return found is not None and _fits(found, cookie or "")
 
 
 def set_cookie(response: Response, sid: str, secret: str) -> None:
@@ -90,11 +121,17 @@ def _guard(view: View, name: str, *, allows: Callable[[Visit], bool]) -> View:
 
 
 def _open_visit() -> Visit:
-    """Find the visit of this path and make sure that this browser may use it."""
-    brought = _brought(g.sid)
+    """Find the visit of this path and make sure that this browser may use it.
+
+    A bearer that does not fit is refused even beside a cookie that does: its page speaks for
+    another visit.
+    """
+    bearer = _bearer()
+    brought = cookie_of(g.sid) if bearer is None else bearer
     found = _find(g.sid) if brought else None
-    if found is None or not hmac.compare_digest(found.secret_hash, fingerprint(brought or "")):
+    if found is None or not _fits(found, brought or ""):
         raise VisitEnded("no visit, or another browser's")
+    g.carrier = "cookie" if bearer is None else "bearer"
     g.framed_by = found.framed_by
     g.language = found.membership.user.language or nearest(found.locale)
     g.back_url, g.back_name = found.return_url, found.membership.context.title
@@ -119,18 +156,36 @@ def _find(sid: str) -> Visit | None:
     return db.session.scalars(query).one_or_none()
 
 
-def _brought(sid: str) -> str | None:
-    return request.cookies.get(COOKIE + sid)
+def _fits(found: Visit, secret: str) -> bool:
+    is_first = hmac.compare_digest(found.secret_hash, fingerprint(secret))
+    return is_first or opens(found.sid, secret)
+
+
+def _bearer() -> str | None:
+    """What the page's script sent along; None where the browser carries the visit itself."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
 
 
 def _refuse_forgery() -> None:
     """A form must come from our own page: its token, and the origin that the browser states."""
+    if g.carrier == "bearer":
+        return
     origin = request.headers.get("Origin")
     if origin is not None and origin != current_app.config["ORIGIN"]:
         raise NotAllowed("the form comes from another origin")
     sent = request.form.get("csrf") or request.headers.get("X-CSRF-Token") or ""
     if not hmac.compare_digest(sent, csrf_token()):
         raise NotAllowed("the form does not belong to this visit")
+
+
+def _hand_over_redirects(response: Response) -> Response:
+    """A script that carries the visit follows redirects itself: a fetch would lose `#anchor`."""
+    if "X-Carry" in request.headers and response.status_code < 400 and response.location:
+        response.headers["X-Location"] = response.headers.pop("Location")
+        response.set_data(b"")
+        response.status_code = 204
+    return response
 
 
 def _take_sid(endpoint: str | None, values: dict[str, Any] | None) -> None:

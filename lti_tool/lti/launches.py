@@ -41,7 +41,10 @@ class LaunchPerson:
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """A message that passed every check."""
+    """A message that passed every check.
+
+    `is_bound`: surely from the browser that began the login; else it may open no visit by itself.
+    """
 
     state: State
     platform: Platform
@@ -54,9 +57,10 @@ class Launch:
     locale: str
     return_url: str | None
     product_family: str
+    is_bound: bool
 
 
-def launch_from(body: Claims, *, state: State, platform: Platform) -> Launch:
+def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: bool) -> Launch:
     """Read the claims of a message that passed every check."""
     presentation = claims.part(body, claims.PRESENTATION)
     return Launch(
@@ -73,6 +77,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform) -> Launch:
         product_family=claims.text(
             claims.part(body, claims.TOOL_PLATFORM), "product_family_code", longest=100
         ).lower(),
+        is_bound=is_bound,
     )
 
 

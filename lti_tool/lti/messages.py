@@ -4,6 +4,7 @@ LTI Core 1.3, 5; Security Framework 1.0, 5.1.1. The page layer hands in paramete
 and gets frozen dataclasses or a LaunchRefused back.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,9 +18,13 @@ from lti_tool.lti.launches import Launch, launch_from
 from lti_tool.lti.memory import Memory
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.pylti import Login, Message
-from lti_tool.lti.state import State, States, fingerprint, new_secret, new_sid
+from lti_tool.lti.state import LIFETIME, State, States, fingerprint, new_secret, new_sid
 
 LONGEST_HINT = 20_000
+FRAME = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
+"""Names of frames that may keep our secret; a stranger one is taken as no offer."""
+WINDOW_OPENS_WITHIN = 120
+"""Seconds between a login and the click that goes on in a new window."""
 SERVED = frozenset({"LtiResourceLinkRequest"})
 PLATFORMS_KEPT = 10.0
 """Seconds; a registration that is switched off lets nobody in any more after that."""
@@ -37,11 +42,17 @@ class Platforms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoginStart:
-    """Where to send the browser, and what it must bring back: `secret` in the cookie of `sid`."""
+    """Where to send the browser, and what it must bring back: `secret` in the cookie of `sid`.
+
+    `storage` is the frame of the platform that keeps the secret too, empty where it offers none;
+    `origin` is the platform's, to speak to that frame.
+    """
 
     location: str
     sid: str
     secret: str
+    storage: str
+    origin: str
 
 
 def login_subject(params: Mapping[str, str]) -> tuple[str, str | None]:
@@ -84,23 +95,45 @@ class Door:
             platform_key=platform.key,
             target=fingerprint(params["target_link_uri"]),
             binding=fingerprint(secret),
+            storage=_offered(params.get("lti_storage_target", "")),
         )
         location = Login(params, platform).address(
             state=self._states.write(state),
             nonce=state.nonce,
             redirect_uri=f"{self._public_url}/lti/launch",
         )
-        return LoginStart(location=location, sid=state.sid, secret=secret)
+        return LoginStart(
+            location=location,
+            sid=state.sid,
+            secret=secret,
+            storage=state.storage,
+            origin=platform.origin,
+        )
 
     def receive(self, form: Mapping[str, str], cookie: Callable[[str], str | None]) -> Launch:
         """Check an authentication response; `cookie(sid)` gives what the browser brought.
 
+        Without a cookie, `proof` of the form must be the secret that the platform kept for us.
+        With neither the launch is not bound: it names somebody, but opens nothing.
+
         Raises LaunchRefused. State comes first, also for error answers, so that nobody can end
         a stranger's launch with a forged error.
         """
-        state = self._states.read(form.get("state", "").removeprefix("state-"))
-        if not state.bound_to(cookie(state.sid)):
-            raise LaunchUntrusted("the browser is not the one that began the login")
+        state = self._read(form)
+        return self._check(form, state, is_bound=_is_bound(state, cookie(state.sid), form))
+
+    def receive_click(self, form: Mapping[str, str]) -> Launch:
+        """Check the same message once more when the person it names asks for a new window.
+
+        Nothing binds it to a browser but the click on our own page; so it must be soon.
+        Raises LaunchRefused.
+        """
+        return self._check(form, self._read(form, max_age=WINDOW_OPENS_WITHIN), is_bound=False)
+
+    def _read(self, form: Mapping[str, str], max_age: int = LIFETIME) -> State:
+        return self._states.read(form.get("state", "").removeprefix("state-"), max_age=max_age)
+
+    def _check(self, form: Mapping[str, str], state: State, *, is_bound: bool) -> Launch:
         if "error" in form:
             raise PlatformRefused(f"the platform said {form['error'][:80]!r}")
         message = Message(form, state, find=self._find)
@@ -109,12 +142,24 @@ class Door:
         except LtiException as error:
             raise LaunchMalformed(f"pylti1p3: {error}") from error
         check_message(body, state=state, public_url=self._public_url)
-        return launch_from(body, state=state, platform=message.platform)
+        return launch_from(body, state=state, platform=message.platform, is_bound=is_bound)
 
     def _find(self, key: int, deployment_id: str) -> Platform:
         return self._known.recall(
             (key, deployment_id), lambda: self._platforms.for_launch(key, deployment_id)
         )
+
+
+def _offered(frame: str) -> str:
+    return frame if FRAME.fullmatch(frame) else ""
+
+
+def _is_bound(state: State, cookie: str | None, form: Mapping[str, str]) -> bool:
+    """Whether this browser began the login; raises LaunchUntrusted when it is another one."""
+    secret = form.get("proof") if cookie is None else cookie
+    if secret is not None and not state.bound_to(secret):
+        raise LaunchUntrusted("the browser is not the one that began the login")
+    return secret is not None
 
 
 def check_message(body: claims.Claims, *, state: State, public_url: str) -> None:

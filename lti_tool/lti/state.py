@@ -21,7 +21,10 @@ LIFETIME = 600
 @dataclass(frozen=True, slots=True)
 class State:
     """What a login promised: `target` and `binding` are hashes, of the target_link_uri and of
-    what the browser keeps in its cookie.
+    the secret that the browser keeps in its cookie.
+
+    `storage` is the platform's frame that keeps the same secret for us; empty where it offers
+    none (Client Side postMessages 0.1).
     """
 
     sid: str
@@ -29,10 +32,11 @@ class State:
     platform_key: int
     target: str
     binding: str
+    storage: str = ""
 
-    def bound_to(self, cookie: str | None) -> bool:
-        """Whether this browser is the one that began the login."""
-        return cookie is not None and hmac.compare_digest(self.binding, fingerprint(cookie))
+    def bound_to(self, secret: str) -> bool:
+        """Whether whoever brings this secret is the browser that began the login."""
+        return hmac.compare_digest(self.binding, fingerprint(secret))
 
     def aims_at(self, target_link_uri: str) -> bool:
         """Whether this is the target_link_uri that the login named."""
@@ -46,23 +50,24 @@ class States:
         self._signer = TimestampSigner(secret_key, salt="lti-state", digest_method=hashlib.sha256)
 
     def write(self, state: State) -> str:
-        """The state as it travels through the platform: letters, digits, `-`, `_`, `~` and `.`."""
-        fields = (state.sid, state.nonce, str(state.platform_key), state.target, state.binding)
+        """The state as it travels through the platform: nothing that an address would change."""
+        key, storage = str(state.platform_key), state.storage
+        fields = (state.sid, state.nonce, key, state.target, state.binding, storage)
         return self._signer.sign("~".join(fields)).decode()
 
-    def read(self, value: str) -> State:
+    def read(self, value: str, *, max_age: int = LIFETIME) -> State:
         """The state as it was written.
 
-        Raises LaunchStale after LIFETIME seconds and LaunchUntrusted when it is not ours.
+        Raises LaunchStale after `max_age` seconds and LaunchUntrusted when it is not ours.
         """
         try:
-            fields = self._signer.unsign(value, max_age=LIFETIME).decode()
+            fields = self._signer.unsign(value, max_age=max_age).decode()
         except SignatureExpired:
             raise LaunchStale("state is too old") from None
         except BadSignature:
             raise LaunchUntrusted("state is not ours") from None
-        sid, nonce, platform_key, target, binding = fields.split("~")
-        return State(sid, nonce, int(platform_key), target, binding)
+        sid, nonce, platform_key, *others = fields.split("~")
+        return State(sid, nonce, int(platform_key), *others)
 
 
 def new_secret() -> str:

@@ -52,7 +52,7 @@ class Classroom:
         deployment = db.session.query(Deployment).one()
         platform = replace(platform_of(deployment.registration), deployment_key=deployment.id)
         state = State("sid", "n", platform.key, "", "")
-        launch = launch_from(body, state=state, platform=platform)
+        launch = launch_from(body, state=state, platform=platform, is_bound=True)
         assert launch.context and launch.link
         record_launch(launch, launch.context, launch.link)
         db.session.commit()

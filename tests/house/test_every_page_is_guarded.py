@@ -8,6 +8,8 @@ OPEN = {
     "/readyz",
     "/lti/login",
     "/lti/launch",
+    "/lti/enter",
+    "/lti/tab",
     "/lti/jwks.json",
 }
 VISIT = "/s/<sid>/"

@@ -167,7 +167,7 @@ def test_d13_a_wrong_state_is_refused(stage: Stage) -> None:
 
 
 def test_d14_the_state_of_another_browser_is_refused(stage: Stage) -> None:
-    stage.visitor.cookies.clear()
+    stage.visitor.cookies = dict.fromkeys(stage.visitor.cookies, "the secret of another browser")
     refused(stage.arrive(), 401)
 
 

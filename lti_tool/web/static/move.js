@@ -10,7 +10,8 @@ const placeOf = (element) => element?.closest("[data-circle]");
 
 function pickUpOrBack(event) {
   const row = event.target.closest("a, button")?.closest("[data-person]");
-  if (!row) return;
+  // A page that came with the form has a link where the others have a button: it goes its way.
+  if (!row || (row === heldRow() && event.target.closest("a"))) return;
   event.preventDefault();
   if (row === heldRow()) putBack();
   else pickUp(row).querySelector("select").focus();
@@ -32,13 +33,11 @@ function pickUp(row) {
 function putBack() {
   const row = heldRow();
   if (!row) return;
+  if (row.querySelector("a")) return row.querySelector("a").click();
   placing()?.remove();
   main.querySelector(".drop")?.remove();
   row.classList.remove("held");
   seatOf(row)?.classList.remove("now");
-  // A page that came with the form has a link where the others have a button: ask it anew.
-  const back = row.querySelector("a");
-  if (back) return window.location.assign(back.href);
   relabel(row, circles().dataset.pick);
   row.querySelector("button").focus();
 }
@@ -79,7 +78,7 @@ function effect(place, moves) {
 }
 
 async function putDown(event) {
-  if (!event.target.matches("[data-put-down]")) return;
+  if (!event.target.matches("[data-put-down]:not([data-plain])")) return;
   event.preventDefault();
   const form = event.target;
   if (main.dataset.sending) return;
@@ -91,7 +90,8 @@ async function putDown(event) {
     draw(await answer.text());
     main.querySelector(`[data-person="${form.elements.person.value}"] button`)?.focus();
   } catch {
-    form.submit();
+    form.dataset.plain = "yes";
+    form.requestSubmit();
   } finally {
     delete main.dataset.sending;
   }

@@ -11,8 +11,8 @@ function sendOnce(event) {
   }
   form.dataset.sent = "yes";
   // Later, so that the button's own name and value still go along, and so that a script that
-  // stops this submit leaves the form open.
-  setTimeout(() => (event.defaultPrevented ? unlock(form) : lock(event.submitter)));
+  // stops this submit leaves the form open, unless it sends the form itself.
+  setTimeout(() => (event.defaultPrevented && !form.ariaBusy ? unlock(form) : lock(event.submitter)));
 }
 
 function lock(button) {
@@ -32,4 +32,5 @@ function unlock(form) {
 }
 
 document.addEventListener("submit", sendOnce);
+document.addEventListener("answered", (event) => unlock(event.target));
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(unlock));
