@@ -62,8 +62,8 @@ PYBABEL = $(BIN)/pybabel -q update -i .venv/messages.pot -d lti_tool/translation
 
 .PHONY: .venv/messages.pot
 .venv/messages.pot: .venv/.dev
-	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 --omit-header \
-		--add-location=file --sort-by-file -o $@ .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 --project "Peer Circles" \
+		--copyright-holder "the Peer Circles contributors" --add-location=file --sort-by-file -o $@ .
 
 migration: .venv/.dev .venv/.linked ## a new migration from the models: make migration M="what it does"
 	@test -n "$(M)" || { echo 'Say what it does: make migration M="keep goals"'; exit 2; }
