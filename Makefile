@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench lint format types contracts words words-check lock wheel migration clean
+.PHONY: help demo test check bench lint format types contracts words words-check lock wheel migration independent-env clean
 
 LANGUAGES := da de it
 BIN := .venv/bin
@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 help: ## list the jobs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.runtime .venv/.linked ## the tool and a demo LMS on this machine; KEEP=1 keeps the last data, LMS=moodle has the LMS play Moodle instead of Canvas
 	@$(BIN)/python -m tests.demo $(if $(KEEP),--keep) $(if $(LMS),--temperament $(LMS))
@@ -22,11 +22,13 @@ demo: .venv/.runtime .venv/.linked ## the tool and a demo LMS on this machine; K
 # REQUIRE_SERVICES=1 (CI sets it) makes every skip a failure, so only then is coverage complete.
 test: .venv/.dev .venv/.linked ## all tests that this machine can run; says what was left out
 ifdef REQUIRE_SERVICES
+	@$(MAKE) --no-print-directory independent-env
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 else
+	-@$(MAKE) --no-print-directory independent-env
 	@$(BIN)/pytest $(ARGS)
 endif
 
@@ -69,6 +71,8 @@ migration: .venv/.dev .venv/.linked ## a new migration from the models: make mig
 	@test -n "$(M)" || { echo 'Say what it does: make migration M="keep goals"'; exit 2; }
 	@$(BIN)/peer-circles db revision -m "$(M)"
 
+independent-env: .venv-independent/.ready ## the platform of others that the tests launch from, in .venv-independent
+
 wheel: .venv/.dev ## build dist/*.whl, through the source distribution
 	@$(BIN)/python -m build --no-isolation --outdir dist . > /dev/null
 	@ls dist
@@ -87,15 +91,18 @@ lock: ## resolve the locks again after a change of dependencies (with uv)
 	@$(LOCK) pyproject.toml --all-extras -o requirements.lock
 	@$(LOCK) pyproject.toml --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@$(LOCK) --group build -c requirements-dev.lock -o requirements-build.lock
+	@$(LOCK) tests/independent/requirements.in -o tests/independent/requirements.lock
 
 # --- set-up ----------------------------------------------------------------------------------
 # Each stamp says that the lock it follows is installed; a second run has nothing to do.
 
 ifneq ($(UV),)
 NEW_VENV = uv venv --quiet --allow-existing --python '>=3.11' .venv
+INDEPENDENT_VENV = uv venv --quiet --allow-existing --python $(BIN)/python .venv-independent
 INSTALL = uv pip install --quiet --python $(BIN)/python
 else
 NEW_VENV = $(PYTHON) -m venv .venv
+INDEPENDENT_VENV = $(BIN)/python -m venv .venv-independent
 # A .venv that uv has made has no pip.
 HAS_PIP = { $(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip > /dev/null; }
 INSTALL = $(HAS_PIP) && $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -123,4 +130,11 @@ endif
 # The package itself, editable, built by the locked hatchling: nothing is fetched here.
 .venv/.linked: pyproject.toml | .venv/.runtime
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Another's LMS has other needs than the tool, and another licence: it is never installed beside it.
+.venv-independent/.ready: tests/independent/requirements.lock | $(BIN)/python
+	@echo "Installing the independent platform of the tests (once; a minute or two) …"
+	@$(INDEPENDENT_VENV)
+	@$(subst $(BIN),.venv-independent/bin,$(INSTALL)) --require-hashes -r $<
 	@touch $@
