@@ -1,13 +1,11 @@
-"""The one module that knows every step: it makes the application and the commands."""
+"""The module that knows every step's pages: it makes the application. `cli` knows the commands."""
 
 from pathlib import Path
 
-import click
 from flask import Flask
 
-from lti_tool import __version__, serve
+from lti_tool import __version__
 from lti_tool.db import db
-from lti_tool.gradebook import commands as gradebook_commands
 from lti_tool.gradebook import views as gradebook
 from lti_tool.groups import views as groups
 from lti_tool.insights import views as insights
@@ -16,9 +14,7 @@ from lti_tool.journey.home import views as home
 from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
-from lti_tool.platforms import commands as platforms_commands
 from lti_tool.platforms import views as platforms
-from lti_tool.roster import commands as roster_commands
 from lti_tool.roster import views as roster
 from lti_tool.settings import Settings, shipped
 from lti_tool.web import health
@@ -31,7 +27,7 @@ from lti_tool.worker import hear_of_work
 LARGEST_FORM = 2_000_000
 """Bytes; the largest honest one is a launch with a long token, or 100 kB of text."""
 STATIC_LASTS = 31_536_000
-"""Seconds that browsers may keep a style sheet or script: a year, since the address has the version."""
+"""Seconds that browsers keep a style sheet or script: a year, for the address has the version."""
 
 BLUEPRINTS = (
     health.pages,
@@ -90,23 +86,3 @@ def _config(settings: Settings) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_LASTS,
         "VERSION": __version__,
     }
-
-
-@click.group()
-@click.version_option(__version__, prog_name="peer-circles")
-@click.pass_context
-def cli(context: click.Context) -> None:
-    """Peer mentoring inside the course: run the tool, and look after it."""
-    context.obj = context.obj or create_app
-
-
-COMMANDS = (
-    serve.serve,
-    serve.worker,
-    serve.database,
-    platforms_commands.platforms,
-    roster_commands.roster,
-    gradebook_commands.scores,
-)
-for one in COMMANDS:
-    cli.add_command(one)

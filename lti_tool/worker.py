@@ -165,7 +165,7 @@ def run_worker(app: Flask) -> None:
 
 def start_worker_process() -> subprocess.Popen[bytes]:
     """A process that does background work and ends when this one does: its stdin tells it."""
-    code = "from lti_tool.app import cli; cli()"
+    code = "from lti_tool.cli import cli; cli()"
     command = [sys.executable, "-c", code, "worker", "--beside-parent"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
 

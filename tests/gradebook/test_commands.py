@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 from flask import Flask
 
-from lti_tool.app import cli
+from lti_tool.cli import cli
 from tests.gradebook.conftest import Classroom, does
 
 

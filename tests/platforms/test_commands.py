@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from lti_tool.app import cli
+from lti_tool.cli import cli
 from lti_tool.db import db
 from lti_tool.platforms.models import Deployment, Registration
 

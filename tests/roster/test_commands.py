@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 from flask import Flask
 
-from lti_tool.app import cli
+from lti_tool.cli import cli
 from lti_tool.courses.models import Context
 from lti_tool.db import db
 from tests.builders import make_context
