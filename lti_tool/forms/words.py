@@ -77,17 +77,24 @@ def _me(company: Company) -> Markup:
 
 
 def _group(company: Company) -> Markup:
-    words = Markup(
-        gettext(
-            "<strong>%(readers)s</strong> can read this. Your teacher sees only that it is done."
+    readers = group_mates(company)
+    if not company.mates:
+        return Markup(
+            gettext(
+                "<strong>%(readers)s</strong> can read this as soon as you have one. "
+                "Your teacher sees only that it is done.",
+                readers=readers,
+            )
         )
-        if company.mates
-        else gettext(
-            "<strong>%(readers)s</strong> can read this as soon as you have one. "
-            "Your teacher sees only that it is done."
+    # One sentence in English, two where a verb follows the number of those who read.
+    return Markup(
+        ngettext(
+            "<strong>%(readers)s</strong> can read this. Your teacher sees only that it is done.",
+            "<strong>%(readers)s</strong> can read this. Your teacher sees only that it is done.",
+            company.mates,
+            readers=readers,
         )
     )
-    return words % {"readers": group_mates(company)}
 
 
 def _chosen(company: Company) -> Markup:
