@@ -39,12 +39,12 @@ def plan_for(sizes: NDArray[np.intp]) -> Plan:
     if groups < 2:
         return Plan(rounds=0)
     if groups <= 10:
-        return Plan(rounds=800, anneals=8)
+        return Plan(rounds=1_600, anneals=16, heat=1.1)
     if groups <= 40:
         return Plan(rounds=8_000)
     if groups <= 512:
-        return Plan(rounds=5_000)
-    return Plan(rounds=600, sweeps=4)
+        return Plan(rounds=4_000)
+    return Plan(rounds=400, sweeps=4)
 
 
 def anneal(state: State, chance: Chance, plan: Plan, *, stop: Callable[[State], bool]) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lti_tool.groups.matching.anneal import Plan, anneal
 from lti_tool.groups.matching.cohort import Who
+from lti_tool.groups.matching.exact import can_prove, optimum
 from lti_tool.groups.matching.exact_pairs import seat_pairs
 from lti_tool.groups.matching.greedy import greedy
 from lti_tool.groups.matching.rooms import Room, Waiting
@@ -30,6 +31,8 @@ def fill(room: Room, waiting: Waiting, *, chance: Chance, plan: Plan, watch: Wat
             if room.table_count == 1:
                 state = State.of(state.problem, seat_pairs(state.problem, state.seats))
             anneal(state, chance, plan, stop=watch.stop)
+            if can_prove(state.problem) and not watch.stopped:
+                state.seats = optimum(state.problem, state.seats)
             room.seats[groups] = who[state.seats]
         if watch.stopped:
             break

@@ -57,8 +57,12 @@ class Problem:
 
     @cached_property
     def most_away(self) -> int:
-        """The largest part worth moving: half of the smallest group, its rest is the mirror."""
-        return max(1, int(self.sizes.min()) // 2)
+        """The largest part worth moving: half of a group, for then the rest is the mirror.
+
+        Where sizes differ it is a whole small group, so that another may become the small one.
+        """
+        low, high = int(self.sizes.min()), int(self.sizes.max())
+        return low if low < high else max(1, low // 2)
 
     @cached_property
     def unit(self) -> int:

@@ -91,7 +91,7 @@ def search(
 def play(state: State, chance: Chance, *, heat: float) -> None:
     """One round at one table of at most `AT_ONE_TABLE` groups."""
     groups = chance.table(len(state.seats))
-    size = min(int(chance.rng.geometric(0.7)), state.problem.most_away)  # mostly one member
+    size = min(int(chance.rng.geometric(0.6)), state.problem.most_away)  # mostly one member
     seats = chance.shuffled(state, groups)
     gains = state.problem.gains(seats[:, :size], seats[:, size:], groups)
     if heat > 0:
