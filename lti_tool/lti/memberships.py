@@ -6,7 +6,6 @@ For the step `roster`. A list that could not be read to its end is no list: it r
 import html
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import requests
@@ -119,14 +118,7 @@ def _is_active(claim: dict[str, Any]) -> bool:
 
 
 def _roles(value: Any) -> Roles:
-    texts = value if isinstance(value, list) else [value]
-    return _read_roles(tuple(one for one in texts if isinstance(one, str)))
-
-
-@lru_cache(maxsize=512)
-def _read_roles(uris: tuple[str, ...]) -> Roles:
-    """Thousands of members share a handful of role lists."""
-    return read_roles(uris)
+    return read_roles(value if isinstance(value, list) else [value])
 
 
 def _both(one: Member, other: Member) -> Member:

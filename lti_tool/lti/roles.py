@@ -4,6 +4,7 @@ Platforms mix context, institution and system roles in one list: Canvas gives ev
 system role User and a student who teaches elsewhere the institution role Instructor.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ INSTITUTION_ADMIN = re.compile(
 TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 STAFF = frozenset({"Instructor", "TeachingAssistant", "ContentDeveloper", "Administrator"})
 KNOWN = STAFF | {"Learner", "Mentor", "Manager", "Member", "Officer"}
+LONGEST = 255
+"""Characters; no role of the vocabularies comes near."""
 BY_LOWER_NAME = {name.lower(): name for name in KNOWN}
 
 
@@ -42,7 +45,12 @@ class Roles:
 
 def read_roles(uris: Iterable[object]) -> Roles:
     """Read a roles claim; what is no role of the vocabularies is passed over."""
-    texts = [uri for uri in uris if isinstance(uri, str)]
+    return _read(tuple(uri for uri in uris if isinstance(uri, str) and len(uri) <= LONGEST))
+
+
+@functools.lru_cache(maxsize=512)
+def _read(texts: tuple[str, ...]) -> Roles:
+    """Thousands of people share a handful of role lists."""
     names = {name for uri in texts for name in _context_names(uri)}
     if TEST_USER in texts:
         names.add("TestUser")

@@ -28,8 +28,9 @@ def commit_each_request(app: Flask) -> None:
 
 
 def _commit(response: Response) -> Response:
-    session = db.session()
-    if not session.in_transaction():
+    """A request that asked the database nothing has no session, and gets none for this."""
+    session = db.session() if db.session.registry.has() else None
+    if session is None or not session.in_transaction():
         return response
     if response.status_code < 400:
         session.commit()
