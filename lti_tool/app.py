@@ -15,6 +15,7 @@ from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
 from lti_tool.platforms import views as platforms
+from lti_tool.programme import views as programme
 from lti_tool.roster import views as roster
 from lti_tool.settings import Settings, shipped
 from lti_tool.web import health
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     launch.door,
     launch.pages,
     roster.pages,
+    programme.linking,
     groups.pages,
     insights.pages,
     home.pages,

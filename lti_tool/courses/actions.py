@@ -17,7 +17,7 @@ WARM = (
         Context.label, Context.title, Context.memberships_url, Context.line_items_url,
         Context.scopes,
         ResourceLink.id.label("link_id"), ResourceLink.title.label("link_title"),
-        ResourceLink.line_item_url,
+        ResourceLink.line_item_url, ResourceLink.activity,
         User.name, User.given_name,
         Membership.id.label("membership_id"), Membership.launch_roles, Membership.left_at,
         Membership.is_learner,
@@ -41,16 +41,18 @@ class Arrival:
     """Who came in where, after a launch was recorded: our own numbers."""
 
     membership_id: int
-    link_id: int
+    link_id: int | None
     is_learner: bool
 
 
-def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink) -> Arrival:
-    """Record context, resource link, user and membership of a launch.
+def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink | None) -> Arrival:
+    """Record context, user and membership of a launch, and its resource link if it has one.
 
     A warm launch reads one row and writes nothing. A first launch inserts what is missing, and
     may run beside others of the same person.
     """
+    if link is None:
+        return _record(launch, context, link=None)
     asked = {
         "deployment": launch.deployment_key, "context": context.context_id,
         "link": link.resource_link_id, "registration": launch.platform.key,
@@ -69,23 +71,32 @@ def _news(row: Any, launch: Launch, *, context: LaunchContext, link: LaunchLink)
         **_person_values(launch.person),
         "link_title": link.title,
         "line_item_url": link.line_item_url,
+        "activity": link.activity,
         "launch_roles": list(launch.roles.names),
         "left_at": None,
     }
     return any(getattr(row, name) != value for name, value in said.items())
 
 
-def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> Arrival:
-    _insert_missing(launch, context, link=link)
+def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink | None) -> Arrival:
+    _insert_missing(launch, context)
     _record_family(launch)
-    kept_context, kept_link, user, membership = _kept(launch, context, link=link)
+    kept_context, user, membership = _kept(launch, context)
     _set(kept_context, **_context_values(context))
-    _set(kept_link, title=link.title, line_item_url=link.line_item_url)
+    link_id = _record_link(kept_context.id, link) if link else None
     _set(user, **_person_values(launch.person))
     _set(membership, launch_roles=list(launch.roles.names), left_at=None)
     membership.settle_roles()
     db.session.flush()
-    return Arrival(membership.id, kept_link.id, is_learner=membership.is_learner)
+    return Arrival(membership.id, link_id, is_learner=membership.is_learner)
+
+
+def _record_link(context_id: int, link: LaunchLink) -> int:
+    ours = {"context_id": context_id, "resource_link_id": link.resource_link_id}
+    insert_missing(ResourceLink, **ours)
+    kept = _one(ResourceLink, **ours)
+    _set(kept, title=link.title, line_item_url=link.line_item_url, activity=link.activity)
+    return kept.id
 
 
 def choose_language(user: User, language: str) -> None:
@@ -93,17 +104,10 @@ def choose_language(user: User, language: str) -> None:
     user.language = language
 
 
-def _kept(
-    launch: Launch, context: LaunchContext, *, link: LaunchLink
-) -> tuple[Context, ResourceLink, User, Membership]:
+def _kept(launch: Launch, context: LaunchContext) -> tuple[Context, User, Membership]:
     kept_context = _one(Context, deployment_id=launch.deployment_key, context_id=context.context_id)
     user = _one(User, registration_id=launch.platform.key, subject=launch.person.subject)
-    return (
-        kept_context,
-        _one(ResourceLink, context_id=kept_context.id, resource_link_id=link.resource_link_id),
-        user,
-        _one(Membership, context_id=kept_context.id, user_id=user.id),
-    )
+    return kept_context, user, _one(Membership, context_id=kept_context.id, user_id=user.id)
 
 
 def _record_family(launch: Launch) -> None:
@@ -114,14 +118,13 @@ def _record_family(launch: Launch) -> None:
     db.session.execute(ours.values(product_family=launch.product_family))
 
 
-def _insert_missing(launch: Launch, context: LaunchContext, *, link: LaunchLink) -> None:
+def _insert_missing(launch: Launch, context: LaunchContext) -> None:
     """Insert what is not there; people who arrive at the same moment do not disturb each other."""
     course = {"deployment_id": launch.deployment_key, "context_id": context.context_id}
     person = {"registration_id": launch.platform.key, "subject": launch.person.subject}
     insert_missing(Context, **course)
     insert_missing(User, **person)
     here, who = _one(Context, **course), _one(User, **person)
-    insert_missing(ResourceLink, context_id=here.id, resource_link_id=link.resource_link_id)
     insert_missing(Membership, context_id=here.id, user_id=who.id)
     leave_work("roster")
 

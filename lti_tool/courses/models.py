@@ -44,6 +44,8 @@ class ResourceLink(Base):
     title: Mapped[str] = mapped_column(default="")
     line_item_url: Mapped[str | None]
     """The one line item that the platform couples to this link, if there is exactly one."""
+    activity: Mapped[str] = mapped_column(default="")
+    """The key of what deep linking put here; empty where nothing was chosen."""
 
     context: Mapped[Context] = relationship()
 

@@ -13,11 +13,10 @@ from lti_tool.gradebook.queries import TAG, coupled_url, is_free
 from lti_tool.lti import line_items
 from lti_tool.lti.grade_service import GradeService
 from lti_tool.lti.line_items import Column
+from lti_tool.programme.items import RESOURCE_ID
 from lti_tool.programme.queries import participation_rules, points_in
 from lti_tool.web.transaction import transaction
 
-RESOURCE_ID = "participation"
-"""Together with the tag it names the column; the same in a copy of the course."""
 LEASE = timedelta(minutes=5)
 """Longer than looking for a column and making it can take."""
 PAUSE = timedelta(minutes=1)

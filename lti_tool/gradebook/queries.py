@@ -17,12 +17,13 @@ from lti_tool.lti.manners import manners_of
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
+from lti_tool.programme import items
+from lti_tool.programme.models import WHOLE, Activity
 from lti_tool.programme.queries import standings
 from lti_tool.programme.scoring import Standing
 from lti_tool.web.config import config_dirs
 
-TAG = "peer-circles-participation"
-"""Finds our column again, also in a copy of the course."""
+TAG = items.TAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,15 @@ def courses_with_due_scores() -> list[Context]:
 
 
 def coupled_url(context_id: int) -> str | None:
-    """The line item that the platform itself made for our link: the oldest link decides."""
+    """The line item that the platform itself made for our link: the oldest link decides.
+
+    A link to one activity has a column of its own, which is not the one of the whole.
+    """
+    single = select(Activity.key).where(Activity.kind != WHOLE)
     query = select(ResourceLink.line_item_url).where(
-        ResourceLink.context_id == context_id, ResourceLink.line_item_url.is_not(None)
+        ResourceLink.context_id == context_id,
+        ResourceLink.line_item_url.is_not(None),
+        ResourceLink.activity.not_in(single),
     )
     return db.session.scalars(query.order_by(ResourceLink.id).limit(1)).one_or_none()
 

@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from lti_tool.courses.actions import Arrival, record_launch
 from lti_tool.db import db, utcnow
 from lti_tool.errors import LaunchStale
-from lti_tool.launch.models import Visit
+from lti_tool.launch.models import Selection, Visit
+from lti_tool.lti.deep_linking import ContentRequest
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
 from lti_tool.lti.platform import origin_of
 from lti_tool.lti.state import fingerprint, new_secret
@@ -27,10 +28,14 @@ class Opened:
     secret: str
     is_staff: bool
     is_learner: bool
+    is_choosing: bool = False
+    """Came to choose what a new link in the course shall open."""
+    activity: str = ""
+    """What deep linking wrote into the link that was opened."""
 
 
-def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink) -> Opened:
-    """Record a launch and open a visit for it.
+def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None) -> Opened:
+    """Record a launch and open a visit for it; without a link where content is being chosen.
 
     Raises LaunchStale when the state of this launch has opened a visit before.
     """
@@ -41,12 +46,16 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink) -> Ope
         db.session.connection().execute(OPEN, row)
     except IntegrityError:
         raise LaunchStale("this state has opened a visit before") from None
+    if launch.asked:
+        _keep_request(launch.state.sid, launch.asked)
     is_staff = launch.roles.is_staff
     return Opened(
         sid=launch.state.sid,
         secret=secret,
         is_staff=is_staff,
         is_learner=arrival.is_learner and not is_staff,
+        is_choosing=launch.asked is not None,
+        activity=link.activity if link else "",
     )
 
 
@@ -63,6 +72,10 @@ def framed_by(launch: Launch) -> str:
     """
     addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
     return " ".join(sorted({origin_of(address) for address in addresses} - {""}))
+
+
+def _keep_request(sid: str, asked: ContentRequest) -> None:
+    db.session.add(Selection(sid=sid, settings=Selection.settings_of(asked)))
 
 
 def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:

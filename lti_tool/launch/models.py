@@ -1,12 +1,15 @@
 """A visit: what a launch becomes, and what every page of it stands on."""
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.courses.models import Membership, ResourceLink
 from lti_tool.db import Base, utcnow
+from lti_tool.lti.deep_linking import ContentRequest
 
 
 class Visit(Base):
@@ -53,3 +56,26 @@ class VisitKey(Base):
     sid: Mapped[str] = mapped_column(ForeignKey(Visit.sid, ondelete="CASCADE"), index=True)
     code_ends_at: Mapped[datetime | None]
     """Until when the code may be used; empty once it has become a secret."""
+
+
+class Selection(Base):
+    """A choice that a platform asked for and that waits for staff, bound to the visit it opened.
+
+    It stays until the visit ends, so that an answer that got lost on its way can be sent again.
+    """
+
+    __tablename__ = "selections"
+
+    sid: Mapped[str] = mapped_column(ForeignKey(Visit.sid, ondelete="CASCADE"), primary_key=True)
+    settings: Mapped[dict[str, Any]]
+    """A ContentRequest, by its fields."""
+
+    @staticmethod
+    def settings_of(asked: ContentRequest) -> dict[str, Any]:
+        """A request as it is kept."""
+        return asdict(asked)
+
+    @property
+    def asked(self) -> ContentRequest:
+        """The request as it was."""
+        return ContentRequest(**self.settings)

@@ -84,7 +84,9 @@ def enter() -> Response:
     _only_from_our_pages()
     if not current_app.config["NEW_WINDOW"]:
         raise LaunchUnbound("new windows are switched off")
-    opened = _open(_door().receive_click(request.form.to_dict()))
+    message = _door().receive_click(request.form.to_dict())
+    _let_answers_out(message)
+    opened = _open(message)
     log.info("visit %s goes on in a new window, bound by a click alone", opened.sid)
     return _entrance(opened.sid, opened.secret, to=_landing(opened))
 
@@ -141,7 +143,7 @@ def _door() -> Door:
 
 
 def _open(message: Launch) -> Opened:
-    if message.context is None or message.link is None:
+    if message.context is None or (message.link is None and message.asked is None):
         raise LaunchMalformed("no course, or a course without a resource link")
     return begin_visit(message, message.context, message.link)
 
@@ -150,6 +152,7 @@ def _ask_for_proof(message: Launch) -> Response:
     """A page that asks the platform for the secret; where it keeps none, one for a new window."""
     g.framed_by, g.language = framed_by(message), nearest(message.locale)
     g.back_url = message.return_url
+    _let_answers_out(message)
     if message.state.storage and "silent" not in request.form:
         page = render_template(
             "launch/get_state.html", state=message.state, origin=message.platform.origin
@@ -198,9 +201,19 @@ def _only_from_our_pages() -> None:
         raise LaunchUntrusted("the request comes from another origin")
 
 
+def _let_answers_out(message: Launch) -> None:
+    """A page that carries the visit must be allowed to post the chosen content to the platform."""
+    if message.asked:
+        g.posts_to = f"'self' {message.asked.origin}"
+
+
 def _landing(opened: Opened) -> str:
+    if opened.is_choosing:
+        return url_for("deep_linking.pick", sid=opened.sid)
     if opened.is_staff:
         return url_for("groups.review", sid=opened.sid)
+    if opened.is_learner and opened.activity:
+        return url_for("deep_linking.follow", sid=opened.sid, key=opened.activity)
     return url_for("home.show" if opened.is_learner else "launch.welcome", sid=opened.sid)
 
 

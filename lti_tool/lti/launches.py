@@ -1,12 +1,18 @@
 """What a launch says, in our own words: the frozen dataclasses that leave the door."""
 
+import re
 from dataclasses import dataclass
 
 from lti_tool.lti import claims
 from lti_tool.lti.claims import Claims
+from lti_tool.lti.deep_linking import ContentRequest, read_request
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.roles import Roles, read_roles
 from lti_tool.lti.state import State
+
+OUR_CUSTOM = "pc_activity"
+"""A name that no registration uses: Moodle lets a registration's own beat the link's."""
+OUR_KEY = re.compile(r"[\w-]{12}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +29,15 @@ class LaunchContext:
 
 @dataclass(frozen=True, slots=True)
 class LaunchLink:
-    """The place in the course that was opened; `line_item_url` when it has exactly one."""
+    """The place in the course that was opened; `line_item_url` when it has exactly one.
+
+    `activity` is what deep linking wrote into the link, empty where it wrote nothing.
+    """
 
     resource_link_id: str
     title: str
     line_item_url: str | None
+    activity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ class Launch:
     return_url: str | None
     product_family: str
     is_bound: bool
+    asked: ContentRequest | None = None
+    """What staff are to choose content for, in a deep linking request."""
 
 
 def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: bool) -> Launch:
@@ -78,6 +90,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
             claims.part(body, claims.TOOL_PLATFORM), "product_family_code", longest=100
         ).lower(),
         is_bound=is_bound,
+        asked=read_request(body),
     )
 
 
@@ -120,4 +133,10 @@ def _link(body: Claims) -> LaunchLink | None:
         resource_link_id=link_id,
         title=claims.text(claim, "title"),
         line_item_url=claims.web_address(grades, "lineitem"),
+        activity=_activity(body),
     )
+
+
+def _activity(body: Claims) -> str:
+    said = claims.text(claims.part(body, claims.CUSTOM), OUR_CUSTOM)
+    return said if OUR_KEY.fullmatch(said) else ""

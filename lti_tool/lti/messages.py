@@ -13,6 +13,7 @@ from pylti1p3.exception import LtiException
 
 from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformRefused
 from lti_tool.lti import claims
+from lti_tool.lti.deep_linking import REQUEST
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.launches import Launch, launch_from
 from lti_tool.lti.memory import Memory
@@ -25,7 +26,7 @@ FRAME = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 """Names of frames that may keep our secret; a stranger one is taken as no offer."""
 WINDOW_OPENS_WITHIN = 120
 """Seconds between a login and the click that goes on in a new window."""
-SERVED = frozenset({"LtiResourceLinkRequest"})
+SERVED = frozenset({"LtiResourceLinkRequest", REQUEST})
 PLATFORMS_KEPT = 10.0
 """Seconds; a registration that is switched off lets nobody in any more after that."""
 
@@ -167,12 +168,14 @@ def check_message(body: claims.Claims, *, state: State, public_url: str) -> None
 
     Raises LaunchMalformed, or LaunchUntrusted when login and launch do not belong together.
     """
-    if body.get(claims.MESSAGE_TYPE) not in SERVED:
+    kind = body.get(claims.MESSAGE_TYPE)
+    if kind not in SERVED:
         raise LaunchMalformed("a message type we do not serve")
-    if not isinstance(body.get(claims.ROLES), list):
+    if not isinstance(body.get(claims.ROLES, [] if kind == REQUEST else None), list):
         raise LaunchMalformed("roles is no list")
     _check_id(body.get("sub"), "sub")
-    _check_id(claims.part(body, claims.RESOURCE_LINK).get("id"), "resource_link.id")
+    if kind != REQUEST:
+        _check_id(claims.part(body, claims.RESOURCE_LINK).get("id"), "resource_link.id")
     if body.get(claims.CONTEXT) is not None:
         _check_id(claims.part(body, claims.CONTEXT).get("id"), "context.id")
     _check_target(body.get(claims.TARGET_LINK_URI), state=state, public_url=public_url)

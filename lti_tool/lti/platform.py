@@ -1,10 +1,13 @@
 """What the door must know of a registration; the steps hand it in, the door knows no table."""
 
 import functools
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443}
+HOST = re.compile(r"[\w.:-]+", re.ASCII)
+"""Else a host could bring further words into a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def origin_of(address: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         return ""
-    if not host or parts.scheme not in PORTS:
+    if not host or not HOST.fullmatch(host) or parts.scheme not in PORTS:
         return ""
     host = f"[{host}]" if ":" in host else host
     shown = "" if port in (None, PORTS[parts.scheme]) else f":{port}"

@@ -27,6 +27,8 @@ from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
 from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformUnknown
+from lti_tool.lti import claims
+from lti_tool.lti.deep_linking import SETTINGS
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.state import State
@@ -234,6 +236,14 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
         except InvalidSignature:
             raise LaunchUntrusted("the signature does not verify") from None
         _check_times(self._body, now=time.time())
+        return self
+
+    def validate_message(self) -> "Message":
+        """What the library reads as objects must be objects."""
+        for name in (claims.RESOURCE_LINK, SETTINGS):
+            if not isinstance(self._body.get(name), dict | None):
+                raise LaunchMalformed(f"{name} is no object")
+        super().validate_message()
         return self
 
     def save_launch_data(self) -> "Message":

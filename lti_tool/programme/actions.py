@@ -1,10 +1,13 @@
 """Setting a programme up, and writing the ledger of participation."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, insert_missing, leave_work
-from lti_tool.programme.models import ParticipationEvent, Programme
+from lti_tool.forms.answers import new_key
+from lti_tool.programme.models import Activity, ParticipationEvent, Programme
 
 
 def programme_of(context_id: int) -> Programme:
@@ -22,3 +25,17 @@ def record(membership: Membership, item: str, *, is_done: bool = True) -> None:
     line = ParticipationEvent(membership_id=membership.id, item=item, is_done=is_done)
     db.session.add(line)
     leave_work("scores")
+
+
+def link_activities(
+    context_id: int, named: Iterable[tuple[str, str]], *, has_column: bool
+) -> list[Activity]:
+    """Keep what staff give a link of its own: pairs of a kind and the name in the course."""
+    made = [
+        Activity(
+            context_id=context_id, key=new_key(), kind=kind, title=title, has_column=has_column
+        )
+        for kind, title in named
+    ]
+    db.session.add_all(made)
+    return made

@@ -15,6 +15,9 @@ from lti_tool.settings import SettingWrong
 
 FILE = "participation.toml"
 LANGUAGES = ("en", "da", "de", "it")
+TAG = "peer-circles-participation"
+RESOURCE_ID = "participation"
+"""Together they find the column of a course again, also in a copy of the course."""
 LONGEST_COLUMN = 255
 """Signs; Moodle falls over a longer label."""
 

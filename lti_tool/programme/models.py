@@ -25,6 +25,29 @@ class Programme(Base):
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
+WHOLE = "home"
+"""The kind of activity that is all of them: the circle, with whatever is next."""
+
+
+class Activity(Base):
+    """Something of the programme that staff gave a link of its own in the course."""
+
+    __tablename__ = "activities"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Travels in the link's custom parameters, and tells nothing."""
+    kind: Mapped[str]
+    """`home`, `goal` or `reflection`."""
+    title: Mapped[str]
+    has_column: Mapped[bool]
+    """Whether the platform was asked for a gradebook column of its own."""
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    context: Mapped[Context] = relationship()
+
+
 class ParticipationEvent(Base):
     """One line of the ledger: who did which countable item, when. Lines are only ever added.
 

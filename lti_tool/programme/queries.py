@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 
-from lti_tool.courses.models import Membership
+from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db
+from lti_tool.platforms.models import Deployment
 from lti_tool.programme.items import Participation, participation
-from lti_tool.programme.models import POINTS, ParticipationEvent, Programme
+from lti_tool.programme.models import POINTS, WHOLE, Activity, ParticipationEvent, Programme
 from lti_tool.programme.scoring import Standing, score
 from lti_tool.web.config import config_dirs
 
@@ -58,3 +59,24 @@ def done_keys(membership_ids: Iterable[int]) -> Mapping[int, set[str]]:
     for member, item in db.session.execute(query):
         found.setdefault(member, set()).add(item)
     return found
+
+
+def find_activity(membership: Membership, key: str) -> Activity | None:
+    """What a link opens for a member; None for what nobody of their platform linked.
+
+    A copied course brings its links along, so the activity may be another course's: what it is
+    may be known here, and nothing else of it.
+    """
+    query = (
+        select(Activity)
+        .join(Activity.context)
+        .join(Context.deployment)
+        .where(Activity.key == key, Deployment.registration_id == membership.user.registration_id)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def has_whole_column(context_id: int) -> bool:
+    """Whether a link to the whole was already given the column of the course."""
+    query = select(Activity.id).filter_by(context_id=context_id, kind=WHOLE, has_column=True)
+    return db.session.scalar(query.limit(1)) is not None

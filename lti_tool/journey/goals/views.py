@@ -15,11 +15,20 @@ from lti_tool.journey.goals.forms import (
     read_goal,
     shown_goal,
 )
-from lti_tool.journey.goals.queries import goal_of
+from lti_tool.journey.goals.queries import goal_of, goals_of
 from lti_tool.launch.session import learners_only, visit
 
 pages = Blueprint("goals", __name__, url_prefix="/s/<sid>/goals")
 Answer = Response | tuple[str, int]
+
+
+@pages.get("")
+@learners_only
+def mine() -> Response:
+    """One's newest goal, or an empty one: where a link to the goal leads."""
+    goals = goals_of(visit().membership)
+    page = url_for("goals.show", key=goals[0].key) if goals else url_for("goals.new")
+    return redirect(page, 303)
 
 
 @pages.get("/new")

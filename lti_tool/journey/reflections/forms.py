@@ -1,5 +1,7 @@
 """The form of a reflection, on its way to the page and back."""
 
+from dataclasses import replace
+
 from lti_tool.courses.models import Membership
 from lti_tool.forms.definition import Form
 from lti_tool.forms.kinds import Sent
@@ -22,6 +24,11 @@ def reflection_form() -> Form:
 def empty_reflection(author: Membership) -> Sheet:
     """The page of a new reflection."""
     return blank_sheet(reflection_form(), _company_of(author))
+
+
+def linked_reflection(author: Membership, key: str) -> Sheet:
+    """The page of a reflection that staff linked and this member has not begun."""
+    return replace(empty_reflection(author), key=key)
 
 
 def kept_reflection(author: Membership, kept: Reflection) -> Sheet:

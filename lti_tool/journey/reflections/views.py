@@ -15,11 +15,13 @@ from lti_tool.journey.reflections.forms import (
     empty_reflection,
     is_for_later,
     kept_reflection,
+    linked_reflection,
     read_reflection,
     reflection_again,
 )
-from lti_tool.journey.reflections.queries import reflection_of, reflections_of
+from lti_tool.journey.reflections.queries import find_reflection, reflection_of, reflections_of
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.programme.queries import find_activity
 
 pages = Blueprint("reflections", __name__, url_prefix="/s/<sid>/reflections")
 Answer = Response | tuple[str, int]
@@ -42,8 +44,10 @@ def new() -> str:
 @pages.get("/<key>")
 @learners_only
 def write(key: str) -> str:
-    """A reflection that was begun, in its boxes."""
+    """A reflection that was begun, in its boxes; one that staff linked may begin here."""
     author = visit().membership
+    if find_reflection(author, key) is None and find_activity(author, key):
+        return _page(linked_reflection(author, key))
     kept = reflection_of(author, key)
     return _page(kept_reflection(author, kept), kept=kept)
 
