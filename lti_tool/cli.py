@@ -22,6 +22,7 @@ COMMANDS = (
     serve.worker,
     serve.database,
     platforms.platforms,
+    platforms.keys,
     roster.roster,
     gradebook.scores,
 )

@@ -6,8 +6,16 @@
     │   ├── LaunchUntrusted      401  signature, audience, time, state or nonce is wrong
     │   ├── LaunchStale          401  the message was used already, or is too old
     │   ├── LaunchUnbound        401  the browser keeps nothing for us, and no way is left
-    │   ├── PlatformUnknown      403  no such registration or deployment
+    │   ├── PlatformUnknown      403  no such registration
+    │   │   ├── PlatformWaiting       its registration was not approved yet
+    │   │   ├── PlatformOff           its registration was switched off
+    │   │   └── DeploymentUnknown     the registration is known, this installation is not
     │   └── PlatformRefused      401  the platform itself answered with an error
+    ├── RegistrationFailed       400  a platform could not be connected
+    │   ├── StrangerRefused      400  its address is not one that we ask
+    │   ├── StrangerSilent       502  no usable answer came from there
+    │   ├── ConfigurationWrong   400  what it says about itself does not hold
+    │   └── RegistrationDenied   502  it refused to register us; `said` is what it said
     ├── VisitEnded               401  no valid visit stands behind this page
     ├── NotAllowed               403  the visitor may not open this page
     ├── NotHere                  404  no such thing in this course
@@ -34,9 +42,12 @@ class PeerCirclesError(Exception):
     title = _("Something needs a look")
     advice = _("Please open this again from your course. Nothing you wrote is lost.")
 
-    def __init__(self, reason: str = "") -> None:
+    said = ""
+    """What the other side said, for whoever helps: text without markup or secrets."""
+
+    def __init__(self, reason: str = "", *, said: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.said = reason, said
 
 
 class LaunchRefused(PeerCirclesError):
@@ -82,11 +93,83 @@ class PlatformUnknown(LaunchRefused):
     advice = _("Ask the person who looks after your learning platform to register Peer Circles.")
 
 
+class PlatformWaiting(PlatformUnknown):
+    """The registration waits for the operator's approval."""
+
+    title = _("This platform waits for approval")
+    advice = _(
+        "It is registered, but whoever runs Peer Circles has not approved it yet. Ask them to."
+    )
+
+
+class PlatformOff(PlatformUnknown):
+    """The registration, or this deployment of it, was switched off."""
+
+    title = _("Peer Circles is switched off here")
+    advice = _("Whoever runs Peer Circles has switched it off for this learning platform.")
+
+
+class DeploymentUnknown(PlatformUnknown):
+    """The platform is known, but not this installation of the tool."""
+
+    title = _("This installation is not known yet")
+    advice = _(
+        "Your learning platform is connected, but Peer Circles was installed once more there. "
+        "Ask whoever runs Peer Circles to add this deployment."
+    )
+
+
 class PlatformRefused(LaunchRefused):
     """The platform answered the sign-in with an error (OpenID Connect 3.1.2.6)."""
 
     status = 401
     advice = _("Your learning platform did not sign you in. Reload your course and try again.")
+
+
+class RegistrationFailed(PeerCirclesError):
+    """A platform could not be connected (Dynamic Registration 1.0); nothing was kept."""
+
+    status = 400
+    title = _("This platform could not be connected")
+    advice = _("Begin again from your learning platform, with the address that you were given.")
+
+
+class StrangerRefused(RegistrationFailed):
+    """The address is not https, not public, or leads elsewhere."""
+
+    advice = _(
+        "The address that your learning platform gave is not a public https address, so we do "
+        "not ask it. A platform inside a private network can be added by hand."
+    )
+
+
+class StrangerSilent(RegistrationFailed):
+    """No usable answer: no connection, too slow, or without an end."""
+
+    status = 502
+    advice = _(
+        "Your learning platform did not answer in time, or its answer had no end. "
+        "Try again in a minute."
+    )
+
+
+class ConfigurationWrong(RegistrationFailed):
+    """The configuration contradicts itself, or lacks what the standard asks for."""
+
+    advice = _(
+        "What your learning platform says about itself does not hold, so nothing was connected. "
+        "It can be added by hand."
+    )
+
+
+class RegistrationDenied(RegistrationFailed):
+    """The platform did not register us."""
+
+    status = 502
+    advice = _(
+        "Your learning platform did not accept the registration. Often the page was open for "
+        "too long: begin again from there."
+    )
 
 
 class VisitEnded(PeerCirclesError):

@@ -22,6 +22,7 @@ from lti_tool.db import work_waits
 from lti_tool.errors import PeerCirclesError
 from lti_tool.gradebook.actions import send_due, settle_due
 from lti_tool.launch.actions import end_old_visits
+from lti_tool.platforms.keys import tend_keys
 from lti_tool.roster.actions import sync_due
 from lti_tool.settings import Settings, SettingWrong
 from lti_tool.web.transaction import transaction
@@ -47,9 +48,10 @@ def scores() -> None:
 
 
 def tidy() -> None:
-    """Forget what has ended."""
+    """Forget what has ended, and renew our keys in time."""
     with transaction():
         end_old_visits()
+    tend_keys()
 
 
 JOBS: dict[str, Callable[[], Any]] = {"roster": sync_due, "scores": scores, "tidy": tidy}

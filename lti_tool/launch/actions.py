@@ -1,6 +1,6 @@
 """Turning a launch into a visit, and ending visits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import delete, insert
@@ -14,6 +14,7 @@ from lti_tool.lti.deep_linking import ContentRequest
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
 from lti_tool.lti.platform import origin_of
 from lti_tool.lti.state import fingerprint, new_secret
+from lti_tool.platforms.actions import trust_first_deployment
 
 OPEN = insert(Visit.__table__)  # type: ignore[arg-type]
 VISIT_LASTS = timedelta(hours=12)
@@ -39,6 +40,9 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
 
     Raises LaunchStale when the state of this launch has opened a visit before.
     """
+    if not launch.deployment_key:
+        key = trust_first_deployment(launch.platform.key, launch.deployment_id)
+        launch = replace(launch, deployment_key=key)
     arrival = record_launch(launch, context, link)
     secret = new_secret()
     row = _visit(launch, arrival) | {"secret_hash": fingerprint(secret)}

@@ -50,6 +50,11 @@ def instructors_only(view: View) -> View:
     return _guard(view, "instructors", allows=lambda here: here.is_staff)
 
 
+def admins_only(view: View) -> View:
+    """Administrators of the institution, whatever their part in this course."""
+    return _guard(view, "admins", allows=lambda here: here.is_admin)
+
+
 def csrf_token() -> str:
     """What a form of this visit must send along: made from the cookie, tells nothing about it.
 

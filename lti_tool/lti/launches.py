@@ -53,12 +53,14 @@ class LaunchPerson:
 class Launch:
     """A message that passed every check.
 
+    `deployment_key` is 0 for the first deployment of a registration, before it is trusted.
     `is_bound`: surely from the browser that began the login; else it may open no visit by itself.
     """
 
     state: State
     platform: Platform
     deployment_key: int
+    deployment_id: str
     message_type: str
     person: LaunchPerson
     roles: Roles
@@ -79,6 +81,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
         state=state,
         platform=platform,
         deployment_key=platform.deployment_key or 0,
+        deployment_id=claims.text(body, claims.DEPLOYMENT_ID, longest=claims.LONGEST_ID),
         message_type=claims.text(body, claims.MESSAGE_TYPE),
         person=_person(body),
         roles=read_roles(body.get(claims.ROLES) or ()),

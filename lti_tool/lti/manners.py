@@ -1,6 +1,6 @@
-"""How each product family likes its scores, read from `config/platforms`: differences are data.
+"""How each product family takes scores and registers tools: data in `config/platforms`.
 
-For `lti.scores` and whoever explains a refusal. The institution's own file wins.
+For `lti.scores`, registration, and whoever explains a refusal. The institution's file wins.
 """
 
 import functools
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from lti_tool.lti.registering import Registering, registering_from
 from lti_tool.settings import SettingWrong
 
 FOLDER = "platforms"
@@ -34,6 +35,7 @@ class Manners:
     older_timestamp: tuple[int, ...]
     refusals: Mapping[int, Refusal]
     score_extension: Mapping[str, Any]
+    registration: Registering
 
     def refusal(self, status: int) -> Refusal:
         """What a final refusal with this status means."""
@@ -71,6 +73,7 @@ def _checked(data: dict[str, Any]) -> Manners:
         older_timestamp=_statuses(data, "older_timestamp"),
         refusals=dict(_refusal(*pair) for pair in _typed(data, "refusals", dict).items()),
         score_extension=_typed(data, "score_extension", dict),
+        registration=registering_from(data.get("registration", {})),
     )
 
 

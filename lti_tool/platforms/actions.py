@@ -1,12 +1,19 @@
 """Registering platforms: the same issuer and client_id is the same registration."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from lti_tool.db import db, insert_missing
-from lti_tool.platforms.models import Deployment, Registration
+from lti_tool.db import db, insert_missing, utcnow
+from lti_tool.errors import DeploymentUnknown, NotHere
+from lti_tool.lti.dynamic_registration import Agreed, Offer
+from lti_tool.lti.state import fingerprint
+from lti_tool.platforms.models import Deployment, Invitation, Registration
+
+INVITATION_LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ def register(facts: PlatformFacts, deployment_ids: Iterable[str] = ()) -> Regist
     row = db.session.scalars(select(Registration).filter_by(**identity)).one()
     for field, value in asdict(facts).items():
         setattr(row, field, value)
-    row.is_active = True
+    row.is_active, row.is_waiting = True, False
     for deployment_id in deployment_ids:
         _deploy(row.id, deployment_id)
     db.session.flush()
@@ -43,3 +50,99 @@ def _deploy(registration_id: int, deployment_id: str) -> None:
     identity = {"registration_id": registration_id, "deployment_id": deployment_id}
     insert_missing(Deployment, **identity)
     db.session.scalars(select(Deployment).filter_by(**identity)).one().is_active = True
+
+
+def invite(name: str) -> str:
+    """Make an invitation for a platform; gives the code, which is kept nowhere."""
+    code = secrets.token_urlsafe(24)
+    ends_at = utcnow() + INVITATION_LASTS
+    db.session.add(Invitation(hash=fingerprint(code), name=name, ends_at=ends_at))
+    db.session.flush()
+    return code
+
+
+def keep_agreed(offer: Offer, agreed: Agreed, *, code: str) -> Registration:
+    """Keep a dynamic registration: at once with a good invitation, else waiting for approval.
+
+    A repeat updates. Without an invitation it changes nothing that was approved before, and none
+    brings back what was switched off.
+    """
+    identity = {"issuer": offer.issuer, "client_id": agreed.client_id}
+    name = _spend(code)
+    is_new = _known(identity) is None
+    insert_missing(Registration, **_facts(offer, agreed), is_active=False, is_waiting=True)
+    row = db.session.scalars(select(Registration).filter_by(**identity)).one()
+    if name is not None:
+        _refresh(row, _facts(offer, agreed), name=name)
+    if agreed.deployment_id and (name is not None or is_new):
+        insert_missing(Deployment, registration_id=row.id, deployment_id=agreed.deployment_id)
+    db.session.flush()
+    return row
+
+
+def approve(registration_id: int, deployment_ids: Iterable[str] = ()) -> Registration:
+    """Let a registration in, with these deployments besides those known; raises NotHere."""
+    row = _registration(registration_id)
+    row.is_active, row.is_waiting = True, False
+    for deployment_id in deployment_ids:
+        _deploy(row.id, deployment_id)
+    db.session.flush()
+    return row
+
+
+def disable(registration_id: int) -> Registration:
+    """Switch a registration off, whatever comes from there later; raises NotHere."""
+    row = _registration(registration_id)
+    row.is_active, row.is_waiting = False, False
+    db.session.flush()
+    return row
+
+
+def trust_first_deployment(registration_id: int, deployment_id: str) -> int:
+    """Our number of the first deployment of an approved registration, known from now on.
+
+    Only for a launch that passed every check. Raises DeploymentUnknown when another was first.
+    """
+    lock = select(Registration.id).filter_by(id=registration_id).with_for_update()
+    db.session.execute(lock)
+    found = db.session.scalars(select(Deployment).filter_by(registration_id=registration_id)).all()
+    if not found:
+        _deploy(registration_id, deployment_id)
+        return trust_first_deployment(registration_id, deployment_id)
+    known = [one.id for one in found if one.deployment_id == deployment_id and one.is_active]
+    if not known:
+        raise DeploymentUnknown("another deployment was the first")
+    return known[0]
+
+
+def _spend(code: str) -> str | None:
+    """The name on a good invitation, which is used now; None for any other code."""
+    good = (Invitation.used_at.is_(None), Invitation.ends_at > utcnow())
+    spent = update(Invitation).where(Invitation.hash == fingerprint(code), *good)
+    return db.session.scalar(spent.values(used_at=utcnow()).returning(Invitation.name))
+
+
+def _refresh(row: Registration, facts: dict[str, str | None], *, name: str) -> None:
+    for field, value in facts.items():
+        setattr(row, field, value)
+    row.name = name or row.name
+    if row.is_waiting:
+        row.is_active, row.is_waiting = True, False
+
+
+def _facts(offer: Offer, agreed: Agreed) -> dict[str, str | None]:
+    names = ("issuer", "auth_login_url", "auth_token_url", "jwks_url", "token_audience")
+    facts = {name: getattr(offer, name) for name in (*names, "product_family")}
+    ours = {"client_id": agreed.client_id, "name": offer.school or offer.issuer}
+    return {**facts, **ours, "client_uri": agreed.client_uri, "client_token": agreed.client_token}
+
+
+def _known(identity: dict[str, str]) -> Registration | None:
+    return db.session.scalars(select(Registration).filter_by(**identity)).one_or_none()
+
+
+def _registration(registration_id: int) -> Registration:
+    row = db.session.get(Registration, registration_id)
+    if row is None:
+        raise NotHere(f"there is no registration {registration_id}")
+    return row

@@ -29,7 +29,25 @@ class Registration(Base):
     product_family: Mapped[str] = mapped_column(default="")
     """`moodle`, `canvas`, …: what the launches call themselves; empty until the first one."""
     is_active: Mapped[bool] = mapped_column(default=True)
+    is_waiting: Mapped[bool] = mapped_column(default=False)
+    """Not active yet, but it asked to be: waits for the operator's approval."""
+    client_uri: Mapped[str | None]
+    """Where the platform keeps our registration, if it told (RFC 7592)."""
+    client_token: Mapped[str | None] = mapped_column(Sealed)
+    """What opens that address."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Invitation(Base):
+    """A link with which one platform may connect without approval, once, for some days."""
+
+    __tablename__ = "invitations"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    """SHA-256 of the code in the link; the code itself is kept nowhere."""
+    name: Mapped[str]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class Deployment(Base):

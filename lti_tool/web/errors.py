@@ -65,6 +65,7 @@ def _page(error: PeerCirclesError, code: str) -> tuple[str, int]:
         back_url=g.get("back_url"),
         back_name=g.get("back_name"),
         code=code,
+        detail=error.said,
         time=utcnow(),
     )
     return page, error.status

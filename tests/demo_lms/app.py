@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 
-from tests.demo_lms import door, line_items, memberships, pages, scores, tokens, trouble
+from tests.demo_lms import (
+    door,
+    line_items,
+    memberships,
+    pages,
+    registering,
+    scores,
+    tokens,
+    trouble,
+)
 from tests.demo_lms.request_log import LoggedRequest
 from tests.demo_lms.services import answer_refusals
 
@@ -20,7 +29,7 @@ SERVICES = ("token", "nrps", "lineitems", "lineitem", "scores", "results")
 def make_app(site: Site) -> Flask:
     """The app of one site."""
     app = Flask(__name__)
-    for room in (pages, door, tokens, memberships, line_items, scores):
+    for room in (pages, door, registering, tokens, memberships, line_items, scores):
         app.register_blueprint(room.blueprint(site))
     answer_refusals(app, site)
     app.before_request(lambda: meet(site))

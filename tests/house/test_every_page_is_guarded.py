@@ -11,6 +11,9 @@ OPEN = {
     "/lti/enter",
     "/lti/tab",
     "/lti/jwks.json",
+    "/lti/register",
+    "/lti/canvas.json",
+    "/lti/sheet",
 }
 VISIT = "/s/<sid>/"
 

@@ -1,12 +1,23 @@
 """The tool's own keys: made once, published without their secret, kept in the process."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lti_tool.cli import cli
 from lti_tool.db import db, utcnow
-from lti_tool.platforms.keys import published_keys, signing_key
+from lti_tool.platforms.keys import (
+    OVERLAP,
+    all_keys,
+    published_keys,
+    rotate_keys,
+    signing_key,
+    tend_keys,
+)
 from lti_tool.platforms.models import ToolKey
 
 
@@ -63,3 +74,51 @@ def test_a_changed_secret_key_leads_to_a_new_signing_key(app: Flask) -> None:
     kid, _ = signing_key()
     assert kid != "lost"
     assert [key["kid"] for key in published_keys()["keys"]] == [kid]
+
+
+def aged(days: float) -> None:
+    """Make every key older."""
+    for row in db.session.query(ToolKey):
+        row.created_at -= timedelta(days=days)
+    db.session.commit()
+
+
+def test_a_new_key_is_published_before_it_signs(app: Flask) -> None:
+    old, _ = signing_key()
+    rotate_keys()
+    new, published = all_keys()[0].kid, published_keys()["keys"]
+    assert [key["kid"] for key in published] == [new, old]
+    assert signing_key()[0] == old
+    aged(OVERLAP / timedelta(days=1))
+    assert signing_key()[0] == new
+    assert [key.state for key in all_keys()] == ["signing", "past"]
+
+
+def test_a_key_that_waits_is_not_overtaken_by_another(app: Flask) -> None:
+    rotate_keys()
+    rotate_keys()
+    assert len(all_keys()) == 2
+
+
+def test_the_worker_rotates_in_time_and_forgets_the_old_key_at_last(app: Flask) -> None:
+    old, _ = signing_key()
+    tend_keys()
+    assert len(all_keys()) == 1
+    aged(91)
+    tend_keys()
+    assert [key.state for key in all_keys()] == ["next", "signing"]
+    aged(0.5)
+    tend_keys()
+    assert old in {key.kid for key in all_keys()}
+    aged(1)
+    tend_keys()
+    assert [key.state for key in all_keys()] == ["signing"]
+    assert old not in {key.kid for key in all_keys()}
+
+
+def test_the_commands_list_and_rotate(app: Flask) -> None:
+    done = CliRunner().invoke(cli, ["keys", "rotate", "--json"], obj=app)
+    assert [key["state"] for key in json.loads(done.output)] == ["next", "signing"]
+    listed = CliRunner().invoke(cli, ["keys", "list"], obj=app).output
+    assert "published, signs soon" in listed
+    assert "PRIVATE" not in listed

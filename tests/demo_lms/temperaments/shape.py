@@ -148,6 +148,25 @@ class Marks(Protocol):
     def override(self, item: LineItem, user_id: str, score: float | None) -> None: ...
 
 
+class Registrar(Protocol):
+    """How tools register themselves."""
+
+    configuration_path: str
+    registration_path: str
+    verb: str
+    """What the button says with which an administrator lets a new tool in."""
+    reads_token: bool
+    """Whether the configuration is for holders of a registration token only."""
+    hosted: Mapping[str, str]
+    """Further claims of the platform's configuration."""
+    placements: tuple[str, ...]
+
+    def mistake(self, body: Any) -> Response | None: ...
+    def no_token(self) -> Response: ...
+    def used_token(self) -> Response: ...
+    def registered(self, echo: dict[str, Any], deployment_id: str) -> Response: ...
+
+
 @dataclass(frozen=True)
 class Temperament:
     """One kind of LMS, part by part."""
@@ -167,3 +186,4 @@ class Temperament:
     roster: Roster
     columns: Columns
     marks: Marks
+    registrar: Registrar

@@ -10,6 +10,7 @@ from tests.demo_lms.temperaments.canvas.columns import CanvasColumns
 from tests.demo_lms.temperaments.canvas.door import CanvasDoor
 from tests.demo_lms.temperaments.canvas.identities import CanvasIdentities
 from tests.demo_lms.temperaments.canvas.marks import CanvasMarks
+from tests.demo_lms.temperaments.canvas.registrar import CanvasRegistrar
 from tests.demo_lms.temperaments.canvas.roster import CanvasRoster
 from tests.demo_lms.temperaments.canvas.services import CanvasServices
 from tests.demo_lms.temperaments.canvas.tokens import CanvasTokens
@@ -35,4 +36,5 @@ def canvas(site: Site) -> Temperament:
         roster=CanvasRoster(site),
         columns=CanvasColumns(site),
         marks=CanvasMarks(site),
+        registrar=CanvasRegistrar(),
     )

@@ -10,6 +10,7 @@ from tests.demo_lms.temperaments.moodle.columns import MoodleColumns
 from tests.demo_lms.temperaments.moodle.door import MoodleDoor
 from tests.demo_lms.temperaments.moodle.identities import MoodleIdentities
 from tests.demo_lms.temperaments.moodle.marks import MoodleMarks
+from tests.demo_lms.temperaments.moodle.registrar import MoodleRegistrar
 from tests.demo_lms.temperaments.moodle.roster import MoodleRoster
 from tests.demo_lms.temperaments.moodle.services import MoodleServices
 from tests.demo_lms.temperaments.moodle.tokens import MoodleTokens
@@ -35,4 +36,5 @@ def moodle(site: Site) -> Temperament:
         roster=MoodleRoster(site),
         columns=MoodleColumns(site),
         marks=MoodleMarks(site),
+        registrar=MoodleRegistrar(),
     )

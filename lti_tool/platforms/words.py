@@ -1,0 +1,17 @@
+"""What an administrator is told about a registration, in words; for the pages of this step."""
+
+from flask_babel import gettext as _
+
+
+def note_words(note: str) -> str:
+    """What is left to do in the learning platform; `note` as in `config/platforms`."""
+    known = {
+        "activate": _("Moodle keeps a new tool pending: press Activate on its card."),
+        "chooser": _(
+            "To let teachers add it by themselves, show it in the activity chooser: in a course, "
+            "More, then LTI External tools."
+        ),
+        "enable": _("In Canvas, look through the summary, then switch the developer key on."),
+        "install": _("Then install the app in the account or the courses that shall have it."),
+    }
+    return str(known[note])
