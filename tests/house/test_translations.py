@@ -21,8 +21,8 @@ ENGLISH_QUOTES = "“”"
 OUR_NAME = {"en": "Peer Circles"}
 """The one text that is the same everywhere."""
 SAME_AS_ENGLISH: dict[str, set[str]] = {
-    "da": {"%(num)d person"},
-    "de": set(),
+    "da": {"%(num)d person", "Institution", "Platform"},
+    "de": {"Name"},
     "it": {"EEEE d MMMM", "d MMMM"},
 }
 """Words that are the same in two languages; each was looked at."""
