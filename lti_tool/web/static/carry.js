@@ -155,7 +155,8 @@ function remember(url, move) {
 // Focus speaks the new page, so the live region never says its title again.
 function settle(url, y) {
   const target = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
-  const spot = target || document.querySelector("[data-errors], [role=alert], h1");
+  const wrong = document.querySelector("[data-errors], [role=alert]");
+  const spot = target || wrong || document.querySelector("h1");
   if (spot && !spot.matches("a, button, input")) spot.tabIndex = -1;
   spot?.focus({ preventScroll: true });
   if (target) target.scrollIntoView();

@@ -1,0 +1,96 @@
+"""Somebody at the LMS who works in the tool, in its frame or in the window it had to open."""
+
+import re
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from tests.demo_lms.lms import DemoLms
+
+WAIT = 15_000
+"""Milliseconds that a busy machine may need."""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+INSIDE = re.compile(r"/s/[^/]+/")
+
+
+@dataclass
+class Desk:
+    """One tab of the browser, with the tool open: `page` is the tab, `frame` where the tool is."""
+
+    page: Page
+    frame: Frame
+
+    @classmethod
+    def open(
+        cls, page: Page, lms: DemoLms, who: tuple[str, int], *, has_window: bool = False
+    ) -> "Desk":
+        """Log in at the LMS, open the course, and come in; `who` is a username and a course."""
+        username, number = who
+        onward = f"/course/{lms.courses[number].number}"
+        page.goto(f"{lms.be_link(lms.person(username))}?next={onward}")
+        desk = cls(page, _tool_frame(page))
+        if has_window:
+            with page.context.expect_page() as opened:
+                desk.press("Open in a new window")
+            desk = cls(opened.value, opened.value.main_frame)
+        desk.arrives()
+        return desk
+
+    def arrives(self) -> None:
+        """Wait until a page of a visit is shown."""
+        self.frame.wait_for_url(INSIDE, timeout=WAIT)
+        expect(self.frame.locator("main.page h1")).not_to_have_text("One moment", timeout=WAIT)
+
+    @property
+    def sid(self) -> str:
+        """The visit that is open here."""
+        return self.frame.url.split("/s/")[1].split("/")[0]
+
+    @property
+    def path(self) -> str:
+        """What is open, below the visit."""
+        return self.frame.url.partition(f"/s/{self.sid}")[2]
+
+    def heading(self) -> Locator:
+        """The one heading."""
+        return self.frame.locator("h1")
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        """The heading says so."""
+        expect(self.heading()).to_contain_text(words, timeout=WAIT)
+
+    def reads(self, words: str | re.Pattern[str]) -> None:
+        """The page says so somewhere."""
+        expect(self.frame.locator("main")).to_contain_text(words, timeout=WAIT)
+
+    def press(self, name: str | re.Pattern[str], **how: object) -> None:
+        """Press a button or follow a link, by its name."""
+        button = self.frame.get_by_role("button", name=name)
+        link = self.frame.get_by_role("link", name=name)
+        button.or_(link).first.click(**how)  # type: ignore[arg-type]
+
+    def go_back(self) -> None:
+        """The browser's back button: it goes back in the frame, too."""
+        self.page.evaluate("history.back()")
+
+    def write(self, label: str, words: str) -> None:
+        """Fill a box."""
+        self.frame.get_by_label(label).fill(words)
+
+    def box(self, label: str) -> Locator:
+        """A box by its label."""
+        return self.frame.get_by_label(label)
+
+    def check(self) -> None:
+        """Nothing for axe to find on what is shown now."""
+        found = Axe().run(self.frame, options=RULES)  # type: ignore[arg-type]
+        assert found.violations_count == 0, found.generate_report()
+
+
+def _tool_frame(page: Page) -> Frame:
+    page.wait_for_function("document.getElementById('tool')")
+    handle = page.query_selector("#tool")
+    frame = handle and handle.content_frame()
+    assert frame
+    return frame
