@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 
 from tests.demo_lms import (
+    deep_linking,
     door,
     line_items,
     memberships,
@@ -23,13 +24,23 @@ from tests.demo_lms.services import answer_refusals
 if TYPE_CHECKING:
     from tests.demo_lms.site import Site
 
+ROOMS = (
+    pages,
+    door,
+    deep_linking,
+    registering,
+    tokens,
+    memberships,
+    line_items,
+    scores,
+)
 SERVICES = ("token", "nrps", "lineitems", "lineitem", "scores", "results")
 
 
 def make_app(site: Site) -> Flask:
     """The app of one site."""
     app = Flask(__name__)
-    for room in (pages, door, registering, tokens, memberships, line_items, scores):
+    for room in ROOMS:
         app.register_blueprint(room.blueprint(site))
     answer_refusals(app, site)
     app.before_request(lambda: meet(site))

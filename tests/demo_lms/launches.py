@@ -23,6 +23,8 @@ class Launch:
     registration: Registration
     made_at: datetime
     document_target: str = "iframe"
+    is_choosing: bool = False
+    """Asks the tool for content instead of opening a link."""
 
 
 @dataclass

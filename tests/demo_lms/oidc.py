@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tests.demo_lms.content_requests import claims_of
 from tests.demo_lms.course import Course, ResourceLink
 from tests.demo_lms.launches import Launch
 from tests.demo_lms.outcomes import Form, Outcome
@@ -53,7 +54,7 @@ def _grant(site: Site, launch: Launch | None, params: Params) -> Form:
 
 def id_token(site: Site, launch: Launch, nonce: str) -> str:
     """The signed message of an honest launch."""
-    return site.keys.sign({**site.temperament.claims.claims(launch), "nonce": nonce})
+    return site.keys.sign({**claims_of(site, launch), "nonce": nonce})
 
 
 def changed(claims: dict[str, Any], changes: Changes | None) -> Any:

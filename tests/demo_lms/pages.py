@@ -50,11 +50,13 @@ def add_course_pages(pages: Blueprint, site: Site) -> None:
 
     @pages.get("/course/<course_id>")
     def course(course_id: str) -> Answer:
-        here, _ = entered(site, course_id)
+        here, person = entered(site, course_id)
         wanted = request.args.get("link", "")
         chosen = [one for one in here.resource_links if str(one.number) == wanted]
         link = (chosen or here.resource_links)[0]
-        return render_template("course.html", course=here, link=link)
+        return render_template(
+            "course.html", course=here, link=link, teaches=is_staff(here, person)
+        )
 
     @pages.get("/course/<course_id>/gradebook")
     def gradebook(course_id: str) -> Answer:

@@ -45,6 +45,8 @@ class Site:
         self.throttle = Throttle(self.now)
         self.latency = {"nrps": settings.nrps_latency, "scores": settings.scores_latency}
         self.launches = Launches()
+        self.choices: dict[str, Launch] = {}
+        self.unsaved: dict[str, tuple[Launch, list[dict[str, Any]]]] = {}
         self.tokens = AccessTokens()
         grants = self.temperament.tokens
         self.tool_keys = ToolKeys(grants.user_agent, grants.keeps_tool_keys)

@@ -5,6 +5,7 @@ from __future__ import annotations
 SPEC = "https://purl.imsglobal.org/spec/"
 CLAIM = f"{SPEC}lti/claim/"
 AGS_CLAIM = f"{SPEC}lti-ags/claim/endpoint"
+DL_CLAIM = f"{SPEC}lti-dl/claim/"
 NRPS_CLAIM = f"{SPEC}lti-nrps/claim/namesroleservice"
 
 LIS = "http://purl.imsglobal.org/vocab/lis/v2/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from tests.demo_lms.keyring import KeyRing
 from tests.demo_lms.outcomes import Outcome
@@ -81,6 +81,20 @@ class Claims(Protocol):
     """What an id_token says."""
 
     def claims(self, launch: Launch) -> dict[str, Any]: ...
+
+
+class Content(Protocol):
+    """Deep linking: what is taken, where it comes back, and what becomes of it."""
+
+    return_rule: ClassVar[str]
+    key_name: ClassVar[str]
+    """The part of the return address that says whose choice it is."""
+    must_be_saved: ClassVar[bool]
+    """Whether the teacher sees what came back and saves it."""
+    settings: ClassVar[dict[str, Any]]
+
+    def return_url(self, launch: Launch, key: str) -> str: ...
+    def title(self, item: dict[str, Any]) -> str: ...
 
 
 class TokenAnswers(Protocol):
@@ -181,6 +195,7 @@ class Temperament:
     addresses: Addresses
     door: Door
     claims: Claims
+    content: Content
     tokens: TokenAnswers
     services: Services
     roster: Roster

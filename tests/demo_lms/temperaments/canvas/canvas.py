@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.demo_lms.temperaments.canvas.addresses import CanvasAddresses
 from tests.demo_lms.temperaments.canvas.claims import CanvasClaims
 from tests.demo_lms.temperaments.canvas.columns import CanvasColumns
+from tests.demo_lms.temperaments.canvas.content import CanvasContent
 from tests.demo_lms.temperaments.canvas.door import CanvasDoor
 from tests.demo_lms.temperaments.canvas.identities import CanvasIdentities
 from tests.demo_lms.temperaments.canvas.marks import CanvasMarks
@@ -31,6 +32,7 @@ def canvas(site: Site) -> Temperament:
         addresses=CanvasAddresses(site),
         door=CanvasDoor(site, {"Cache-Control": "max-age=864000"}),
         claims=CanvasClaims(site),
+        content=CanvasContent(site),
         tokens=CanvasTokens(),
         services=CanvasServices(site),
         roster=CanvasRoster(site),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.demo_lms.temperaments.moodle.addresses import MoodleAddresses
 from tests.demo_lms.temperaments.moodle.claims import MoodleClaims
 from tests.demo_lms.temperaments.moodle.columns import MoodleColumns
+from tests.demo_lms.temperaments.moodle.content import MoodleContent
 from tests.demo_lms.temperaments.moodle.door import MoodleDoor
 from tests.demo_lms.temperaments.moodle.identities import MoodleIdentities
 from tests.demo_lms.temperaments.moodle.marks import MoodleMarks
@@ -31,6 +32,7 @@ def moodle(site: Site) -> Temperament:
         addresses=MoodleAddresses(site),
         door=MoodleDoor(site, {}),
         claims=MoodleClaims(site),
+        content=MoodleContent(site),
         tokens=MoodleTokens(),
         services=MoodleServices(site),
         roster=MoodleRoster(site),
