@@ -31,7 +31,7 @@ STUDENT, TEACHER = "zoe.mueller", "ruth.adeyemi"
 
 pytestmark = [
     pytest.mark.usefixtures("registration"),
-    # What is chosen is the same on every database; the picker in Chromium runs on both.
+    # What is chosen is the same on every database.
     pytest.mark.parametrize("settings", ["sqlite"], indirect=True),
 ]
 
@@ -152,6 +152,7 @@ def test_several_links_go_back_at_once_each_with_its_own_key_and_column(
     keys = {one["custom"]["pc_activity"] for one in (home, goal, reflection)}
     assert keys == {one.key for one in db.session.query(Activity)}
     assert home["lineItem"]["resourceId"] == "participation"
+    assert home["lineItem"]["label"] == home["title"]
     assert "submission" not in home
     assert goal["lineItem"]["resourceId"] == goal["custom"]["pc_activity"]
     assert goal["lineItem"]["scoreMaximum"] > 0
