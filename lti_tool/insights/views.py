@@ -1,10 +1,20 @@
-"""The page of staff that shows how the circles are doing: status only."""
+"""How it is going: the board of staff, status only; the doctor, for administrators."""
 
 from flask import Blueprint, render_template
 
+from lti_tool.insights.actions import examine
 from lti_tool.insights.queries import board_of
-from lti_tool.insights.words import state_words, summary, when_words
-from lti_tool.launch.session import instructors_only, visit
+from lti_tool.insights.words import (
+    check_words,
+    cure_words,
+    state_of_check,
+    state_words,
+    summary,
+    verdict_words,
+    when_words,
+)
+from lti_tool.launch.session import admins_only, instructors_only, visit
+from lti_tool.lti.probes import worst
 
 pages = Blueprint("insights", __name__, url_prefix="/s/<sid>")
 
@@ -17,4 +27,17 @@ def board() -> str:
     words = {"state": state_words, "when": when_words}
     return render_template(
         "insights/board.html", board=found, title=summary(found.begun, found.people), words=words
+    )
+
+
+@pages.get("/doctor")
+@admins_only
+def doctor() -> str:
+    """Whether the registration of this visit works, part by part."""
+    row = visit().membership.context.deployment.registration
+    found = examine(row)
+    state = worst(finding for one in found for finding in one.findings)
+    words = {"check": check_words, "cure": cure_words, "state": state_of_check}
+    return render_template(
+        "insights/doctor.html", found=found, title=verdict_words(state, row.name), words=words
     )

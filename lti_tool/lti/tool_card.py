@@ -14,6 +14,8 @@ from lti_tool.settings import SettingWrong
 
 FILE = "tool.toml"
 PREFIX = "pc_"
+LINKS_OWN = "pc_activity"
+"""Belongs to deep links: Moodle would let the registration's value win."""
 KEYS = {"icon", "title", "description", "scopes", "claims", "messages", "custom"}
 
 Words = Mapping[str, str]
@@ -108,6 +110,6 @@ def _words(data: dict[str, str]) -> Words:
 
 def _custom(data: dict[str, str]) -> dict[str, str]:
     for name, value in data.items():
-        if not name.startswith(PREFIX) or not isinstance(value, str):
-            raise ValueError(f"custom.{name}: begin the name with {PREFIX} and write a text.")
+        if not name.startswith(PREFIX) or name == LINKS_OWN or not isinstance(value, str):
+            raise ValueError(f"custom.{name}: begin another name with {PREFIX}, and write a text.")
     return data

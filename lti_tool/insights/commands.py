@@ -1,0 +1,62 @@
+"""`peer-circles doctor`: what is wrong with a registration, in words that may be pasted."""
+
+from dataclasses import asdict
+
+import click
+
+from lti_tool.insights.actions import Checkup, examine
+from lti_tool.insights.words import check_words, cure_words
+from lti_tool.lti.probes import column_writable, columns_readable, worst
+from lti_tool.platforms.models import Registration
+from lti_tool.platforms.queries import registrations
+from lti_tool.web.terminal import in_app, say_json
+
+SIGNS = {"done": "ok  ", "look": "look", "fail": "FAIL", "skip": "-   "}
+
+
+@click.command()
+@click.option("--registration", type=int, help="This one only; its number is in platforms list.")
+@click.option("--write", is_flag=True, help="Also make a gradebook column and take it away again.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@in_app
+def doctor(registration: int | None, write: bool, as_json: bool) -> None:
+    """Try out every platform: keys, clock, tokens, course list, gradebook. Tells no secret.
+
+    The exit status is 1 when something fails.
+    """
+    probe = column_writable if write else columns_readable
+    found = [one for row in _chosen(registration) for one in examine(row, try_columns=probe)]
+    if as_json:
+        say_json([_shown(one) for one in found])
+    else:
+        click.echo("\n".join(line for one in found for line in _lines(one)))
+    if any(worst(one.findings) == "fail" for one in found):
+        raise SystemExit(1)
+
+
+def _chosen(number: int | None) -> list[Registration]:
+    rows = [row for row in registrations() if number in (None, row.id)]
+    if not rows:
+        raise click.UsageError("There is no such registration; see: peer-circles platforms list")
+    return rows
+
+
+def _lines(one: Checkup) -> list[str]:
+    row = one.registration
+    head = f"{row.id}  {row.name}  ({row.issuer}, client {row.client_id})"
+    lines = [f"   deployment {one.deployment_id}" if one.deployment_id else head]
+    for finding in one.findings:
+        detail = f": {finding.detail}" if finding.detail else ""
+        lines.append(f"   {SIGNS[finding.state]} {check_words(finding.check)}{detail}")
+        if finding.state in ("fail", "look"):
+            lines.append(f"        {cure_words(finding.check)}")
+    return lines
+
+
+def _shown(one: Checkup) -> dict[str, object]:
+    findings = [
+        {**asdict(finding), "words": check_words(finding.check)} for finding in one.findings
+    ]
+    row = one.registration
+    names = {"registration": row.id, "name": row.name, "issuer": row.issuer}
+    return {**names, "deployment": one.deployment_id, "findings": findings}
