@@ -24,7 +24,7 @@ CONFIGURATION = CANVAS["openid_configuration_response"]
 ASKED = "https://canvas.instructure.com/api/lti/security/openid-configuration?registration_token=x"
 FOLDERS = (shipped("config"),)
 HERE = Strangers(allows_loopback=True)
-MOODLE = sorted((SAMPLES / "moodle").iterdir())
+MOODLE = sorted((SAMPLES / "moodle").glob("registration*.json"))
 ERRORS = [file for file in MOODLE if "error" in file.name]
 GOOD = [file for file in MOODLE if "error" not in file.name]
 
