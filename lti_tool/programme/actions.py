@@ -7,7 +7,7 @@ from sqlalchemy import select
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, insert_missing, leave_work
 from lti_tool.forms.answers import new_key
-from lti_tool.programme.models import Activity, ParticipationEvent, Programme
+from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent, Programme
 
 
 def programme_of(context_id: int) -> Programme:
@@ -30,10 +30,18 @@ def record(membership: Membership, item: str, *, is_done: bool = True) -> None:
 def link_activities(
     context_id: int, named: Iterable[tuple[str, str]], *, has_column: bool
 ) -> list[Activity]:
-    """Keep what staff give a link of its own: pairs of a kind and the name in the course."""
+    """Keep what staff give a link of its own: pairs of a kind and the name in the course.
+
+    Only the whole has a column: participation is one score, and a column of a single activity
+    would stay empty.
+    """
     made = [
         Activity(
-            context_id=context_id, key=new_key(), kind=kind, title=title, has_column=has_column
+            context_id=context_id,
+            key=new_key(),
+            kind=kind,
+            title=title,
+            has_column=has_column and kind == WHOLE,
         )
         for kind, title in named
     ]

@@ -104,7 +104,7 @@ def _column(picked: Picked, points: float) -> dict[str, Any]:
     return {
         "name": "column",
         "kind": "tick",
-        "label": _("Add a gradebook column for each link, out of %(points)g", points=points),
+        "label": _("Add the gradebook column for taking part, out of %(points)g", points=points),
         "hint": _("It counts that students took part, never what they wrote."),
         "value": picked.wants_column,
     }

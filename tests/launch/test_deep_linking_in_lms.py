@@ -51,7 +51,9 @@ def save(lms: DemoLms, page: str) -> None:
     requests.post(address, data=fields(page), timeout=10, allow_redirects=False)
 
 
-def test_what_was_chosen_becomes_links_with_columns(tool: str, lms: DemoLms) -> None:
+def test_what_was_chosen_becomes_links_and_the_whole_has_the_column(
+    tool: str, lms: DemoLms
+) -> None:
     before = len(lms.courses[0].resource_links)
     form = {"kind": ["home", "reflection"], "column": "yes"}
     back = chosen(tool, lms, form, then="choose")
@@ -61,7 +63,7 @@ def test_what_was_chosen_becomes_links_with_columns(tool: str, lms: DemoLms) -> 
     home, reflection = lms.courses[0].resource_links[before:]
     columns = {one.resource_link_id: one for one in lms.courses[0].line_items}
     assert columns[home.id].resource_id == "participation"
-    assert columns[reflection.id].resource_id == reflection.custom["pc_activity"]
+    assert reflection.id not in columns
 
 
 def test_a_student_who_opens_the_new_link_lands_on_its_activity(tool: str, lms: DemoLms) -> None:
