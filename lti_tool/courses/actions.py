@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db, insert_missing, leave_work
@@ -51,16 +51,24 @@ def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink | Non
     A warm launch reads one row and writes nothing. A first launch inserts what is missing, and
     may run beside others of the same person.
     """
+    known = known_arrival(db.session.connection(), launch, context=context, link=link)
+    return known or _record(launch, context, link=link)
+
+
+def known_arrival(
+    connection: Connection, launch: Launch, *, context: LaunchContext, link: LaunchLink | None
+) -> Arrival | None:
+    """Who comes in where, if everything that the launch says is kept already; reads one row."""
     if link is None:
-        return _record(launch, context, link=None)
+        return None
     asked = {
         "deployment": launch.deployment_key, "context": context.context_id,
         "link": link.resource_link_id, "registration": launch.platform.key,
         "subject": launch.person.subject,
     }  # fmt: skip
-    row = db.session.connection().execute(WARM, asked).one_or_none()
+    row = connection.execute(WARM, asked).one_or_none()
     if row is None or _news(row, launch, context=context, link=link):
-        return _record(launch, context, link=link)
+        return None
     return Arrival(row.membership_id, row.link_id, is_learner=row.is_learner)
 
 

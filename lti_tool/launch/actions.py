@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Connection, delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from lti_tool.courses.actions import Arrival, record_launch
+from lti_tool.courses.actions import Arrival, known_arrival, record_launch
 from lti_tool.db import db, utcnow
 from lti_tool.errors import LaunchStale
 from lti_tool.launch.models import Selection, Visit
@@ -40,18 +40,10 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
 
     Raises LaunchStale when the state of this launch has opened a visit before.
     """
-    if not launch.deployment_key:
-        key = trust_first_deployment(launch.platform.key, launch.deployment_id)
-        launch = replace(launch, deployment_key=key)
-    arrival = record_launch(launch, context, link)
     secret = new_secret()
-    row = _visit(launch, arrival) | {"secret_hash": fingerprint(secret)}
-    try:
-        db.session.connection().execute(OPEN, row)
-    except IntegrityError:
-        raise LaunchStale("this state has opened a visit before") from None
-    if launch.asked:
-        _keep_request(launch.state.sid, launch.asked)
+    arrival = _enter_known(launch, context, link=link, secret=secret)
+    if arrival is None:
+        arrival = _enter_first(launch, context, link=link, secret=secret)
     is_staff = launch.roles.is_staff
     return Opened(
         sid=launch.state.sid,
@@ -76,6 +68,45 @@ def framed_by(launch: Launch) -> str:
     """
     addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
     return " ".join(sorted({origin_of(address) for address in addresses} - {""}))
+
+
+def _enter_known(
+    launch: Launch, context: LaunchContext, *, link: LaunchLink | None, secret: str
+) -> Arrival | None:
+    """Open a visit where the launch brings nothing new, as nearly all do.
+
+    One short transaction without a session, so that SQLite's one writer is free again at once.
+    None, and nothing written, when there is news, or a session that may be writing already.
+    """
+    if launch.asked or db.session.registry.has():
+        return None
+    with db.engine.begin() as connection:
+        arrival = known_arrival(connection, launch, context=context, link=link)
+        if arrival is not None:
+            _open(connection, launch, arrival=arrival, secret=secret)
+        return arrival
+
+
+def _enter_first(
+    launch: Launch, context: LaunchContext, *, link: LaunchLink | None, secret: str
+) -> Arrival:
+    """Record what is new and open a visit, in the transaction of the request."""
+    if not launch.deployment_key:
+        key = trust_first_deployment(launch.platform.key, launch.deployment_id)
+        launch = replace(launch, deployment_key=key)
+    arrival = record_launch(launch, context, link)
+    _open(db.session.connection(), launch, arrival=arrival, secret=secret)
+    if launch.asked:
+        _keep_request(launch.state.sid, launch.asked)
+    return arrival
+
+
+def _open(connection: Connection, launch: Launch, *, arrival: Arrival, secret: str) -> None:
+    row = _visit(launch, arrival) | {"secret_hash": fingerprint(secret)}
+    try:
+        connection.execute(OPEN, row)
+    except IntegrityError:
+        raise LaunchStale("this state has opened a visit before") from None
 
 
 def _keep_request(sid: str, asked: ContentRequest) -> None:

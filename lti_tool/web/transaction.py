@@ -1,6 +1,7 @@
 """One request is one transaction: returned means committed, raised or refused means rolled back.
 
-Nobody else commits, but the worker and the commands, who do the same for one job or command.
+Nobody else commits, but the worker and the commands, who do the same for one job or command, and
+a launch that brings nothing new (`lti_tool.launch.actions`): its one insert is all it writes.
 """
 
 from collections.abc import Iterator
