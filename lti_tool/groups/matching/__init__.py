@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lti_tool.groups.matching.broken import Judge
+from lti_tool.groups.matching.clashes import Clash, clashes
 from lti_tool.groups.matching.model import (
     Aim,
     Broken,
@@ -29,6 +30,7 @@ __all__ = [
     "Aim",
     "Broken",
     "Circle",
+    "Clash",
     "Criterion",
     "ImpossibleSizes",
     "Judge",
@@ -38,6 +40,7 @@ __all__ = [
     "Swap",
     "Weights",
     "at_random",
+    "clashes",
     "form",
     "form_by_pair_scores",
     "sizes",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lti_tool.groups.matching.search import Chance, State, search
 from lti_tool.groups.matching.terms import HARD
 
+HOTTER = 4  # with terms, for rules of whole groups are walls that only detours lead around
 COOL = 0.1  # the last part of the rounds has no heat at all
 
 
@@ -39,7 +40,7 @@ def plan_for(sizes: NDArray[np.intp]) -> Plan:
     if groups < 2:
         return Plan(rounds=0)
     if groups <= 10:
-        return Plan(rounds=1_600, anneals=16, heat=1.1)
+        return Plan(rounds=400 * groups, anneals=16, heat=1.1)
     if groups <= 40:
         return Plan(rounds=8_000)
     if groups <= 512:
@@ -50,6 +51,7 @@ def plan_for(sizes: NDArray[np.intp]) -> Plan:
 def anneal(state: State, chance: Chance, plan: Plan, *, stop: Callable[[State], bool]) -> None:
     """Heat and cool as planned; the state ends at the best seating that was met."""
     usual = usual_change(state, chance) if plan.heat else 0.0
+    usual *= HOTTER if state.problem.terms else 1
     for _ in range(plan.anneals):
         search(state, chance, heats=heats(usual, plan), stop=stop)
 

@@ -5,25 +5,26 @@ computed. Both give the same groups for the same seed, whatever order the people
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from numpy.typing import NDArray
 
 from lti_tool.groups.matching import columns, pairs, squares
-from lti_tool.groups.matching.anneal import plan_for
+from lti_tool.groups.matching.anneal import Plan, plan_for
 from lti_tool.groups.matching.blocks import fill
 from lti_tool.groups.matching.broken import Judge
 from lti_tool.groups.matching.circles import proposal
 from lti_tool.groups.matching.cohort import Cohort, Who
 from lti_tool.groups.matching.explain import points
 from lti_tool.groups.matching.model import People, Proposal, Rules, Weights
-from lti_tool.groups.matching.rooms import Room, Task, Waiting, locked_room, section_rooms
+from lti_tool.groups.matching.rooms import Room, Task, locked_room, section_rooms
 from lti_tool.groups.matching.rules import marks, terms
 from lti_tool.groups.matching.search import Chance
 from lti_tool.groups.matching.watch import Tick, Watch
 
-MORE_TRIES = 3  # while a rule is broken
+HEATS = (1, 0.5, 1.5, 0.75)  # of one try after another, while a rule is broken
 
 PairScores = NDArray[Any] | Callable[[Who], NDArray[Any]]
 
@@ -85,16 +86,19 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
     watch = Watch(rounds, tick)
     judge = Judge.of(task.people, task.rules)
     for (room, waiting), plan in zip(opened, plans, strict=True):
-        _search(room, waiting, judge, partial(fill, chance=chance, plan=plan, watch=watch))
+        search = partial(fill, room, waiting, chance=chance, watch=watch)
+        _tried(search, plan, partial(_is_clean, room, judge))
     rooms = [*locked_room(task), *(room for room, _ in opened)]
     return proposal(rooms, judge, task.explain, stopped=watch.stopped)
 
 
-def _search(
-    room: Room, waiting: Waiting, judge: Judge, filled: Callable[[Room, Waiting], bool]
-) -> None:
-    """Search once, and again while a rule is broken and nobody asked to stop."""
-    for _ in range(1 + MORE_TRIES):
-        stopped = filled(room, waiting)
-        if stopped or not any(judge.broken(group) for group in room.members(judge.people.ids)):
+def _tried(search: Callable[..., bool], plan: Plan, is_clean: Callable[[], bool]) -> None:
+    """Search once, and again at other heats while a rule is broken and nobody asked to stop."""
+    for share in HEATS:
+        stopped = search(plan=replace(plan, heat=plan.heat * share))
+        if stopped or is_clean():
             return
+
+
+def _is_clean(room: Room, judge: Judge) -> bool:
+    return not any(judge.broken(group) for group in room.members(judge.people.ids))

@@ -90,7 +90,7 @@ class Rules:
     wishes: tuple[Pair, ...] = ()
     wish_points: int = 60  # what a pair scores more for each wish that it fulfils
     present: tuple[Group, ...] = ()  # groups as they stand
-    present_points: int = 200  # what a pair scores more that stays together
+    present_points: int = 600  # what a pair scores more that stays together
     locked: tuple[Group, ...] = ()  # groups that stay as they are
 
 

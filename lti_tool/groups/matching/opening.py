@@ -23,7 +23,7 @@ def opening(
     groups = [group[:size] for group, size in zip(groups, grown, strict=True)]
     seated = {name for group in groups for name in group}
     waiting = [name for name in ids if name not in seated]
-    return groups, grown, _sets(waiting, rules.together)
+    return groups, grown, sets_of(waiting, rules.together)
 
 
 def _standing(ids: Sequence[str], rules: Rules, *, count: int) -> list[Group]:
@@ -49,7 +49,7 @@ def _grown(now: list[int], *, total: int, minimum: int) -> list[int]:
     return made
 
 
-def _sets(waiting: Sequence[str], together: Iterable[Group]) -> list[tuple[str, ...]]:
+def sets_of(waiting: Sequence[str], together: Iterable[Group]) -> list[tuple[str, ...]]:
     """Those who belong together as one, everybody else alone."""
     belongs = {name: [name] for name in waiting}
     for group in together:
