@@ -24,12 +24,14 @@ test: .venv/.dev .venv/.linked ## all tests that this machine can run; says what
 ifdef REQUIRE_SERVICES
 	@$(MAKE) --no-print-directory independent-env
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage run -m pytest $(or $(ARGS),--ignore=tests/browser)
+	@$(if $(ARGS),,$(BIN)/coverage run -m tests.browser)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 else
 	-@$(MAKE) --no-print-directory independent-env
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(or $(ARGS),--ignore=tests/browser)
+	@$(if $(ARGS),,$(BIN)/python -m tests.browser)
 endif
 
 check: lint types contracts words-check ## lint, format, types, import contracts, catalogues

@@ -1,0 +1,57 @@
+"""Runs the browser's tests (`python -m tests.browser`), each file and regime in a process of its own.
+
+Playwright may wait for ever, past every time limit of its own, when a frame of another process is
+replaced while it is asked (seen under load with platform storage). A process that hangs is ended
+and tried again; a test that fails is not.
+"""
+
+import itertools
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+
+FOLDER = "tests/browser"
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+TRIES = 3
+SECONDS_EACH, SECONDS_TO_START = 45, 90
+
+
+def main() -> int:
+    """Run all groups; 0 when every one passed."""
+    results = [run(group) for group in groups(collected())]
+    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    return 0 if all(results) else 1
+
+
+def collected() -> list[str]:
+    """The ids of all tests of this folder."""
+    asked = [*PYTEST, "--collect-only", FOLDER]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    return [line for line in said.splitlines() if "::" in line]
+
+
+def groups(ids: Sequence[str]) -> list[list[str]]:
+    """The ids by file and by what stands in brackets: the regime."""
+
+    def group(name: str) -> tuple[str, str]:
+        found = re.search(r"\[(.*)\]$", name)
+        return name.partition("::")[0], found.group(1) if found else ""
+
+    return [list(some) for _, some in itertools.groupby(sorted(ids, key=group), key=group)]
+
+
+def run(ids: Sequence[str]) -> bool:
+    """Run some tests in one process; again when it hangs."""
+    limit = SECONDS_TO_START + SECONDS_EACH * len(ids)
+    for _ in range(TRIES):
+        try:
+            return subprocess.run([*PYTEST, *ids], timeout=limit, check=False).returncode == 0
+        except subprocess.TimeoutExpired:
+            print(f"hung after {limit} seconds, ended: {ids[0]} and {len(ids) - 1} more")
+            subprocess.run(["pkill", "-9", "-f", "pytest-of-.*/profile"], check=False)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
