@@ -1,4 +1,4 @@
-"""Runs the browser's tests (`python -m tests.browser`), each file and regime in a process of its own.
+"""Runs the browser's tests (`python -m tests.browser`), each file and regime in its own process.
 
 Playwright may wait for ever, past every time limit of its own, when a frame of another process is
 replaced while it is asked (seen under load with platform storage). A process that hangs is ended
