@@ -7,7 +7,7 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
@@ -67,5 +67,18 @@ def _page(error: PeerCirclesError, code: str) -> tuple[str, int]:
         code=code,
         detail=error.said,
         time=utcnow(),
+        written=_written(),
     )
     return page, error.status
+
+
+def _written() -> list[str]:
+    """The sentences that a form of ours sent and that were not kept: shown again, to be copied.
+
+    Only what our own page sent, so that no other site puts words on ours.
+    """
+    is_ours = request.headers.get("Origin") == current_app.config["ORIGIN"]
+    if request.method != "POST" or not is_ours or not request.path.startswith("/s/"):
+        return []
+    values = (value.strip() for value in request.form.values())
+    return [value for value in values if len(value.split()) > 1]

@@ -1,10 +1,13 @@
 """Fixtures of the browser's tests: Chromium in each cookie regime, the tool and a demo LMS."""
 
+from __future__ import annotations
+
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -22,12 +25,15 @@ from lti_tool.db import db
 from lti_tool.platforms.models import Registration
 from lti_tool.settings import Settings
 from tests.browser.desk import Desk
-from tests.browser.regimes import REGIMES, Regime
+from tests.browser.regimes import HEALING, REGIMES, Regime
 from tests.builders import make_circle
 from tests.conftest import free_port, needs
 from tests.demo_lms.lms import DemoLms, create_lms
 from tests.demo_lms.settings import LmsSettings
 from tests.visitor import Visitor
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FLAGS = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
 REFUSE = {
@@ -65,7 +71,25 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(params=list(REGIMES))
 def regime(request: pytest.FixtureRequest) -> Regime:
     """Each way in which a browser may treat us; a test may name the ones it needs."""
-    return REGIMES[request.param]
+    named: Regime = REGIMES.get(request.param) or HEALING
+    return named
+
+
+@pytest.fixture
+def app(app: Flask, regime: Regime) -> Flask:
+    """The tool; where a regime says so, its cookies are lost on the way to the browser."""
+    inner = app.wsgi_app
+
+    def lossy(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start(status, [one for one in headers if one[0] != "Set-Cookie"], *rest)
+
+        is_browser = environ["HTTP_USER_AGENT"].startswith("Mozilla")
+        return inner(environ, begin if is_browser else start)
+
+    if not regime.tool_sets_cookies:
+        app.wsgi_app = lossy  # type: ignore[method-assign]
+    return app
 
 
 @pytest.fixture
@@ -83,28 +107,37 @@ def lms(settings: Settings, regime: Regime) -> Iterator[DemoLms]:
 
 
 @pytest.fixture
-def context(
-    playwright: Playwright, regime: Regime, lms: DemoLms, settings: Settings, tmp_path: Path
-) -> Iterator[BrowserContext]:
-    """A new profile in this regime; an error in its console fails the test."""
+def console() -> list[str]:
+    """Errors in the browser's console; a test that provokes one takes it out."""
+    return []
+
+
+@pytest.fixture
+def profile(regime: Regime, lms: DemoLms, settings: Settings, tmp_path: Path) -> Path:
+    """A new profile in this regime, not yet started."""
     regime.write(tmp_path / "profile", lms.url, settings.public_url)
+    return tmp_path / "profile"
+
+
+@pytest.fixture
+def context(playwright: Playwright, profile: Path, console: list[str]) -> Iterator[BrowserContext]:
+    """A browser with this profile; an error in its console fails the test."""
     made = playwright.chromium.launch_persistent_context(
-        tmp_path / "profile",
+        profile,
         executable_path=_chromium(),
         args=FLAGS,
         viewport={"width": 1100, "height": 800},
     )
-    errors: list[str] = []
 
     def hear(said: ConsoleMessage) -> None:
         if said.type == "error" and not any(one in said.text for one in EXPECTED):
-            errors.append(said.text)
+            console.append(said.text)
 
-    made.on("weberror", lambda error: errors.append(str(error.error)))
+    made.on("weberror", lambda error: console.append(str(error.error)))
     made.on("console", hear)
     yield made
     made.close()
-    assert errors == []
+    assert console == []
 
 
 @pytest.fixture
@@ -149,7 +182,11 @@ def circle(tool: str, lms: DemoLms, registration: Registration, regime: Regime) 
 def sent(context: BrowserContext) -> list[Request]:
     """Every request of this profile from now on."""
     requests: list[Request] = []
-    context.on("request", requests.append)
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    context.on("request", note)
     return requests
 
 

@@ -11,7 +11,8 @@ from tests.demo_lms.lms import DemoLms
 WAIT = 15_000
 """Milliseconds that a busy machine may need."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-INSIDE = re.compile(r"/s/[^/]+/")
+WHAT, HOW = "What do I want to reach?", "How will I know?"
+SENTENCE = "a research question I can defend"
 
 
 @dataclass
@@ -39,18 +40,22 @@ class Desk:
 
     def arrives(self) -> None:
         """Wait until a page of a visit is shown."""
-        self.frame.wait_for_url(INSIDE, timeout=WAIT)
-        expect(self.frame.locator("main.page h1")).not_to_have_text("One moment", timeout=WAIT)
+        # Every page of a visit has ways on; the door's have none.
+        self.frame.locator("main.page nav").first.wait_for(timeout=WAIT)
 
     @property
     def sid(self) -> str:
         """The visit that is open here."""
-        return self.frame.url.split("/s/")[1].split("/")[0]
+        return self.address().split("/s/")[1].split("/")[0]
+
+    def address(self) -> str:
+        """As the page itself has it: the tool's own script may have changed it just now."""
+        return str(self.frame.evaluate("location.href"))
 
     @property
     def path(self) -> str:
         """What is open, below the visit."""
-        return self.frame.url.partition(f"/s/{self.sid}")[2]
+        return self.address().partition(f"/s/{self.sid}")[2]
 
     def heading(self) -> Locator:
         """The one heading."""
@@ -77,6 +82,18 @@ class Desk:
     def write(self, label: str, words: str) -> None:
         """Fill a box."""
         self.frame.get_by_label(label).fill(words)
+
+    def fill_in_goal(self) -> None:
+        """All that a goal needs."""
+        self.write(WHAT, SENTENCE)
+        self.write(HOW, "Two people can say it back to me.")
+        self.write("By when? needed", "2031-12-04")
+        self.frame.locator("[name=steps-0-what]").fill("Write down five questions")
+
+    def status_of(self, path: str, headers: dict[str, str] | None = None) -> int:
+        """What a fetch from this page is answered."""
+        ask = "([path, headers]) => fetch(path, { headers }).then((answer) => answer.status)"
+        return int(self.frame.evaluate(ask, [path, headers or {}]))
 
     def box(self, label: str) -> Locator:
         """A box by its label."""

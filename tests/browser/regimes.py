@@ -28,6 +28,8 @@ class Regime:
     is_refused_by_protocol: bool = False
     offers_storage: bool = False
     has_window: bool = False
+    tool_sets_cookies: bool = True
+    """False: as a browser that keeps no cookie, but lets frames use web storage."""
 
     def write(self, profile: Path, lms: str, tool: str) -> None:
         """Put the preferences into a profile that has not been started yet."""
@@ -58,3 +60,11 @@ REGIMES = {
         NOTHING, "bearer", REFUSED, trusts=(("lms", "*"),), has_window=True
     ),
 }
+HEALING = Regime(
+    ALL,
+    "bearer",
+    {"cookie_controls_mode": 0},
+    offers_storage=True,
+    tool_sets_cookies=False,
+)
+"""Not among the others: Chromium itself refuses both or neither; others refuse cookies alone."""

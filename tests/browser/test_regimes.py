@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask, Response, redirect, request
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from lti_tool.db import db
 from lti_tool.journey.goals.models import Goal
-from tests.browser.desk import WAIT, Desk
+from tests.browser.desk import HOW, SENTENCE, WAIT, WHAT, Desk
 from tests.browser.regimes import Regime
 from tests.demo_lms.lms import DemoLms
 
 pytestmark = pytest.mark.browser
 
-STUDENT, TEACHER = "aoife.nibhriain", "ruth.adeyemi"
-WHAT, HOW = "What do I want to reach?", "How will I know?"
-SENTENCE = "a research question I can defend"
+STUDENT = "aoife.nibhriain"
 Open = Callable[..., Desk]
 
 
@@ -61,17 +59,9 @@ def test_the_browser_keeps_what_this_regime_says(
     assert set(seen.split()) == regime.keeps
 
 
-def fill_in(student: Desk) -> None:
-    """What a goal needs."""
-    student.write(WHAT, SENTENCE)
-    student.write(HOW, "Two people can say it back to me.")
-    student.write("By when? needed", "2031-12-04")
-    student.frame.locator("[name=steps-0-what]").fill("Write down five questions")
-
-
 @pytest.mark.usefixtures("circle")
 def test_a_student_comes_in_writes_is_corrected_saves_and_goes_back(
-    desk: Open, lms: DemoLms, regime: Regime, context: BrowserContext
+    desk: Open, lms: DemoLms, regime: Regime
 ) -> None:
     aoife = desk(lms, STUDENT)
     home = aoife.heading().text_content() or ""
@@ -86,11 +76,11 @@ def test_a_student_comes_in_writes_is_corrected_saves_and_goes_back(
     assert aoife.frame.evaluate("document.activeElement.matches('[data-errors]')")
     aoife.check()
 
-    fill_in(aoife)
+    aoife.fill_in_goal()
     aoife.press("Save my goal")
     aoife.sees(SENTENCE)
     aoife.reads("Your goal is saved.")
-    assert "saved=1" in aoife.frame.url
+    assert "saved=1" in aoife.address()
     aoife.check()
 
     aoife.press("My circle")
