@@ -73,14 +73,31 @@ def postgres_server(folder: Path, programs: Path) -> Iterator[Server]:
     )  # fmt: skip
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(data)]
     with _running(command, port, user=user) as server:
+        _wait_until_up(server)
         yield server
+
+
+def _wait_until_up(server: Server) -> None:
+    """It listens a moment before it lets anybody in."""
+    import psycopg  # noqa: PLC0415  an extra of the tool, so it may be missing
+
+    for _ in range(300):
+        try:
+            run_in(f"{_root(server)}/postgres", "SELECT 1")
+            return
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+    raise RuntimeError("PostgreSQL listens but lets nobody in")
+
+
+def _root(server: Server) -> str:
+    return f"postgresql://bench@127.0.0.1:{server.port}"
 
 
 def new_database(server: Server, name: str) -> str:
     """An empty database of a PostgreSQL server; gives its address."""
-    root = f"postgresql://bench@127.0.0.1:{server.port}"
-    run_in(f"{root}/postgres", f'CREATE DATABASE "{name}"')
-    return f"{root}/{name}"
+    run_in(f"{_root(server)}/postgres", f'CREATE DATABASE "{name}"')
+    return f"{_root(server)}/{name}"
 
 
 def run_in(address: str, statement: str) -> None:
