@@ -68,7 +68,7 @@ def test_by_keyboard_move_picks_up_arrows_choose_and_enter_puts_down(room: Room)
     expect(page.locator("#to-effect")).to_contain_text("would sit here, 5 in all")
     expect(page.locator('[data-circle="2"] .drop')).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("sits in circle 2 now.")
+    expect(page.locator(".said")).to_contain_text("sits in circle 2 now.")
     assert name in in_circle(page, 2)
     expect(page.get_by_role("button", name=f"Move {name}")).to_be_focused()
 
@@ -94,7 +94,7 @@ def test_a_row_is_dragged_to_another_circle(room: Room) -> None:
     page.locator('[data-circle="2"] .ring').hover()
     expect(page.locator('[data-circle="2"] .drop')).to_be_visible()
     page.mouse.up()
-    expect(page.get_by_role("status").first).to_contain_text("sits in circle 2 now.")
+    expect(page.locator(".said")).to_contain_text("sits in circle 2 now.")
     assert name in in_circle(page, 2)
 
 
@@ -105,7 +105,7 @@ def test_without_script_the_same_move_takes_a_page_more(room: Room) -> None:
     page.get_by_role("button", name=f"Move {name}").click()
     page.get_by_label("Circle for this person").select_option("2")
     page.get_by_role("button", name="Put down").click()
-    expect(page.get_by_role("status").first).to_contain_text("sits in circle 2 now.")
+    expect(page.locator(".said")).to_contain_text("sits in circle 2 now.")
     assert name in in_circle(page, 2)
 
 
