@@ -166,7 +166,12 @@ def test_d13_a_wrong_state_is_refused(stage: Stage) -> None:
     refused(stage.finish(stage.token(), state="state-made-up"), 401)
 
 
-def test_d14_the_state_of_another_browser_opens_no_visit(stage: Stage) -> None:
+def test_d14_the_state_of_another_browser_is_refused(stage: Stage) -> None:
+    stage.visitor.cookies = dict.fromkeys(stage.visitor.cookies, "the-secret-of-another-browser")
+    refused(stage.arrive(), 401)
+
+
+def test_d14_a_state_without_its_cookie_opens_no_visit(stage: Stage) -> None:
     """Nobody can tell another browser from one that keeps no cookies: the person is asked."""
     stage.visitor.cookies.clear()
     answer = stage.arrive()
