@@ -99,8 +99,12 @@ def everywhere() -> list[Path]:
 
 
 def test_the_scripts_of_every_page_are_there_and_stay_small() -> None:
-    assert len(everywhere()) == 3
-    assert sum(len(gzip.compress(file.read_bytes())) for file in everywhere()) < LARGEST_SCRIPTS
+    carrier = STATIC / "carry.js"
+    others = [file for file in everywhere() if file != carrier]
+    assert carrier in everywhere()
+    assert len(others) == 3
+    assert sum(len(gzip.compress(file.read_bytes())) for file in others) < LARGEST_SCRIPTS
+    assert len(gzip.compress(carrier.read_bytes())) < LARGEST_SCRIPTS
 
 
 @pytest.mark.parametrize("file", sorted(STATIC.glob("*.js")), ids=lambda file: file.stem)
