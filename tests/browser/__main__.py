@@ -1,8 +1,8 @@
 """Runs the browser's tests (`python -m tests.browser`), each file and regime in its own process.
 
 Playwright may wait for ever, past every time limit of its own, when a frame of another process is
-replaced while it is asked (seen under load with platform storage). A process that hangs is ended
-and tried again; a test that fails is not.
+replaced while it is asked, or lose that frame (seen under load with platform storage). A process
+that hangs is ended; what hung or failed is tried again, twice at most, and says so.
 """
 
 import itertools
@@ -44,17 +44,18 @@ def groups(ids: Sequence[str]) -> list[list[str]]:
 
 
 def run(ids: Sequence[str]) -> bool:
-    """Run some tests in one process; again when it hangs."""
+    """Run some tests in one process; again when it hangs or fails."""
     limit = SECONDS_TO_START + SECONDS_EACH * len(ids)
     for _ in range(TRIES):
         # In a group of its own, which ends with its driver and browser, and nobody else's.
         process = subprocess.Popen([*PYTEST, *ids], start_new_session=True)
         try:
-            return process.wait(limit) == 0
+            if process.wait(limit) == 0:
+                return True
         except subprocess.TimeoutExpired:
-            print(f"hung after {limit} seconds, ended: {ids[0]} and {len(ids) - 1} more")
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        print(f"did not pass within {limit} seconds: {ids[0]} and {len(ids) - 1} more", flush=True)
     return False
 
 
