@@ -93,6 +93,7 @@ class Queue:
         """Raises SettingWrong when the queue cannot be had."""
         self._app = app
         self.huey = _huey(app.extensions["settings"])
+        self._closing = threading.Lock()
         self._jobs = {kind: Job(kind, work) for kind, work in JOBS.items()}
         self._enqueue = self.huey.task(name="run")(self.run)
         self.huey.periodic_task(crontab(), name="every_minute")(self.look_at_everything)
@@ -116,8 +117,12 @@ class Queue:
             self.nudge(kind)
 
     def close(self) -> None:
-        """Let go of the connection; the next nudge opens it again."""
-        self.huey.storage.close()
+        """Let go of the connection; the next nudge opens it again.
+
+        One at a time: huey looks whether there is a connection before it takes its own lock.
+        """
+        with self._closing:
+            self.huey.storage.close()
 
     def _is_stale(self, mark: str) -> bool:
         written = self.huey.get(mark, peek=True)

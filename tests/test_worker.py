@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -79,6 +80,17 @@ def test_a_thousand_commits_make_one_run(queue: Queue) -> None:
     for _ in range(1000):
         queue.nudge("scores")
     assert work_off(queue) == 1
+
+
+def test_threads_may_let_go_of_the_queue_at_the_same_moment(queue: Queue) -> None:
+    def nudge_and_let_go() -> None:
+        for _ in range(50):
+            queue.nudge("scores")
+            queue.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        for one in [pool.submit(nudge_and_let_go) for _ in range(8)]:
+            one.result()
 
 
 def test_each_kind_of_work_is_queued_for_itself(queue: Queue) -> None:
