@@ -45,7 +45,7 @@ def plan_for(sizes: NDArray[np.intp]) -> Plan:
         return Plan(rounds=8_000)
     if groups <= 512:
         return Plan(rounds=4_000)
-    return Plan(rounds=400, sweeps=4)
+    return Plan(rounds=200, sweeps=4)
 
 
 def anneal(state: State, chance: Chance, plan: Plan, *, stop: Callable[[State], bool]) -> None:

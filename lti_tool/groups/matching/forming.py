@@ -24,7 +24,7 @@ from lti_tool.groups.matching.rules import marks, terms
 from lti_tool.groups.matching.search import Chance
 from lti_tool.groups.matching.watch import Tick, Watch
 
-HEATS = (1, 0.5, 1.5, 0.75)  # of one try after another, while a rule is broken
+HEATS = (1, 0.5, 1.5, 0.75, 2, 1)  # of one try after another, while a rule is broken
 
 PairScores = NDArray[Any] | Callable[[Who], NDArray[Any]]
 
@@ -93,10 +93,13 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
 
 
 def _tried(search: Callable[..., bool], plan: Plan, is_clean: Callable[[], bool]) -> None:
-    """Search once, and again at other heats while a rule is broken and nobody asked to stop."""
+    """Search once, and again at other heats while a rule is broken and nobody asked to stop.
+
+    A small course has been searched many times by then.
+    """
     for share in HEATS:
         stopped = search(plan=replace(plan, heat=plan.heat * share))
-        if stopped or is_clean():
+        if stopped or plan.anneals > 1 or is_clean():
             return
 
 

@@ -5,6 +5,7 @@ smallest are filled first, and no more groups are opened or closed than the rule
 """
 
 from collections.abc import Iterable, Sequence
+from heapq import heapify, heapreplace
 
 from lti_tool.groups.matching.model import Group, Rules
 from lti_tool.groups.matching.sizes import sizes
@@ -41,8 +42,12 @@ def _standing(ids: Sequence[str], rules: Rules, *, count: int) -> list[Group]:
 def _grown(now: list[int], *, total: int, minimum: int) -> list[int]:
     """Seat everybody in the smallest groups; a group below the minimum takes from the largest."""
     made = list(now)
+    smallest = [(size, place) for place, size in enumerate(made)]
+    heapify(smallest)
     for _ in range(total - sum(made)):
-        made[made.index(min(made))] += 1
+        size, place = smallest[0]
+        made[place] += 1
+        heapreplace(smallest, (size + 1, place))
     while made and min(made) < minimum:
         made[made.index(max(made))] -= 1
         made[made.index(min(made))] += 1

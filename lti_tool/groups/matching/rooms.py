@@ -69,7 +69,8 @@ class Room:
 
 def locked_room(task: Task) -> list[Room]:
     """A room of the locked groups, if there are any."""
-    groups = [tuple(n for n in group if n in set(task.people.ids)) for group in task.rules.locked]
+    here = set(task.people.ids)
+    groups = [tuple(name for name in group if name in here) for group in task.rules.locked]
     groups = [group for group in groups if group]
     return [_room(task, groups, [len(g) for g in groups], locked=True)] if groups else []
 
