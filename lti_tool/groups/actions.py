@@ -11,13 +11,12 @@ from lti_tool.courses.models import Context, Membership
 from lti_tool.courses.queries import learners_of, membership_in
 from lti_tool.db import db, utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
+from lti_tool.groups.brief.queries import LARGEST, SMALLEST
 from lti_tool.groups.matching import ImpossibleSizes, at_random, sizes
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
 from lti_tool.groups.queries import grouping_by, is_here
 from lti_tool.programme.actions import programme_of
 
-SMALLEST, LARGEST = 2, 8
-"""How many people a circle is made for: two can talk, eight still fit round a table."""
 SEEDS = 1_000_000
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from lti_tool.courses.models import Membership
 from lti_tool.groups import actions
+from lti_tool.groups.brief.queries import LARGEST
 from lti_tool.groups.forms import SizeForm, offered, read_grouping, read_place, read_size
 from lti_tool.groups.queries import Circle, Review, review_of
 from lti_tool.groups.words import day_words, isolated, moved_words, sizes_words
@@ -89,7 +90,7 @@ def _page(found: Review, form: SizeForm) -> str:
         roster=status(_context_id()),
         page_notices=[("ok", moved_words(moved, found.number_of(moved)))] if moved else [],
         words={"day": day_words, "isolated": isolated, "sizes": sizes_words},
-        full=actions.LARGEST,
+        full=LARGEST,
         ring_of=functools.partial(_ring_of, held=picked_up),
     )
 

@@ -1,0 +1,28 @@
+"""How the circles of a course are to be made, as its instructor chose."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.courses.models import Context
+from lti_tool.db import Base, utcnow
+
+
+class Plan(Base):
+    """The plan of one course; a course without a row draws names from a hat."""
+
+    __tablename__ = "matching_plans"
+
+    context_id: Mapped[int] = mapped_column(
+        ForeignKey(Context.id, ondelete="CASCADE"), primary_key=True
+    )
+    choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """A `plan.choices.Choices` as JSON; asked for by `plan.queries.choices_of`."""
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    """Columns that staff brought along: name, then value by membership id. Students see none."""
+    version: Mapped[int] = mapped_column()
+    changed_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -1,0 +1,54 @@
+"""What members answered before circles are made, and the window in which they may."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.courses.models import Context, Membership
+from lti_tool.db import Base, Sealed, utcnow
+from lti_tool.forms.answers import Answered
+
+
+class Window(Base):
+    """When the survey of a course is open; a course without a row has no survey."""
+
+    __tablename__ = "survey_windows"
+
+    context_id: Mapped[int] = mapped_column(
+        ForeignKey(Context.id, ondelete="CASCADE"), primary_key=True
+    )
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether members may answer now."""
+        return self.opens_at <= utcnow() < self.closes_at
+
+    @property
+    def is_over(self) -> bool:
+        """Whether members cannot answer any more."""
+        return self.closes_at <= utcnow()
+
+
+class Survey(Answered, Base):
+    """One member's answers to the form `survey`, without what is deleted when circles stand."""
+
+    __tablename__ = "surveys"
+    __table_args__ = (UniqueConstraint("membership_id"),)
+
+    done_at: Mapped[datetime | None]
+    """When it was first finished; answers count before that too."""
+
+
+class SurveySecret(Base):
+    """What one member answered for the making of circles alone; sealed, and deleted afterwards."""
+
+    __tablename__ = "survey_secrets"
+
+    membership_id: Mapped[int] = mapped_column(
+        ForeignKey(Membership.id, ondelete="CASCADE"), primary_key=True
+    )
+    answers: Mapped[str] = mapped_column(Sealed)
+    """JSON, by the names of fields."""
