@@ -13,6 +13,7 @@ from sqlalchemy import select
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import learners_of
 from lti_tool.db import db
+from lti_tool.groups.circles import LARGEST, SMALLEST
 from lti_tool.groups.matching import Broken, Clash, People, Rules, Weights
 from lti_tool.groups.matching.model import Group, Pair
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
@@ -20,8 +21,6 @@ from lti_tool.groups.plan.choices import Choices, HardRules
 from lti_tool.groups.plan.queries import choices_of
 from lti_tool.programme.models import Programme
 
-SMALLEST, LARGEST = 2, 8
-"""How many people a circle is made for: two can talk, eight still fit round a table."""
 USUAL = 4
 
 PRIVATE = frozenset({"rivals"})

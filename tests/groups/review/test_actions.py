@@ -8,10 +8,12 @@ from flask import Flask
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
-from lti_tool.groups import actions
+from lti_tool.groups.circles import divide
+from lti_tool.groups.forming.actions import draw
 from lti_tool.groups.matching import ImpossibleSizes
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
 from lti_tool.groups.queries import Review, circle_of, grouping_in, mates_of, review_of
+from lti_tool.groups.review import actions
 from tests.builders import Browser, make_context, make_member
 
 
@@ -36,7 +38,7 @@ def test_everybody_who_takes_part_gets_one_seat_and_nobody_else(app: Flask) -> N
     for role in ("Instructor", "Mentor", "Administrator", "TeachingAssistant"):
         make_member(context, role=role)
     make_member(context, left_at=utcnow())
-    actions.propose(context.id, size=4)
+    draw(context.id, size=4)
     seated = [seat.membership_id for seat in db.session.query(Seat)]
     assert sorted(seated) == sorted(one.id for one in students)
 
@@ -45,7 +47,7 @@ def test_somebody_who_is_staff_in_one_list_and_learner_in_the_other_never_sits(a
     context, students = course(4)
     students[0].roster_roles = ["Instructor"]
     students[0].settle_roles()
-    actions.propose(context.id, size=3)
+    draw(context.id, size=3)
     assert review_of(context.id).number_of(students[0]) is None
 
 
@@ -53,14 +55,14 @@ def test_the_same_seed_and_people_give_the_same_circles(app: Flask) -> None:
     context, _ = course(12)
     drawn = []
     for seed in (7, 7, 8):
-        actions.propose(context.id, size=4, seed=seed)
+        draw(context.id, size=4, seed=seed)
         drawn.append(seating(context))
     assert drawn[0] == drawn[1] != drawn[2]
 
 
 def test_a_new_draft_takes_the_place_of_the_old_one(app: Flask) -> None:
     context, _ = course(8)
-    old, new = (actions.propose(context.id, size=size) for size in (2, 4))
+    old, new = (draw(context.id, size=size) for size in (2, 4))
     assert (old.state, new.state) == ("replaced", "draft")
 
 
@@ -68,14 +70,14 @@ def test_a_new_draft_takes_the_place_of_the_old_one(app: Flask) -> None:
 def test_a_size_that_does_not_fit_proposes_nothing(app: Flask, size: int) -> None:
     context, _ = course(4)
     with pytest.raises(ImpossibleSizes):
-        actions.propose(context.id, size=size)
+        draw(context.id, size=size)
     assert db.session.query(Grouping).count() == 0
 
 
 @pytest.mark.parametrize("people", range(2, 60))
 def test_nobody_ever_sits_alone_and_no_circle_is_larger_than_the_table(people: int) -> None:
     for size in range(2, min(people, 8) + 1):
-        made = actions.divide(people, size)
+        made = divide(people, size)
         assert sum(made) == people
         assert min(made) >= 2
         assert max(made) <= min(size + 1, 8)
@@ -83,7 +85,7 @@ def test_nobody_ever_sits_alone_and_no_circle_is_larger_than_the_table(people: i
 
 def test_somebody_moves_and_sits_once(app: Flask) -> None:
     context, _ = course(8)
-    draft = actions.propose(context.id, size=4)
+    draft = draw(context.id, size=4)
     person = review_of(context.id).circles[0].people[0]
     actions.move(context.id, person.id, grouping_id=draft.id, to=2)
     found = looked_at_again(context)
@@ -93,7 +95,7 @@ def test_somebody_moves_and_sits_once(app: Flask) -> None:
 
 def test_a_late_joiner_is_placed_in_the_published_circles_and_has_mates(app: Flask) -> None:
     context, _ = course(8)
-    published = actions.publish(context.id, actions.propose(context.id, size=4).id)
+    published = actions.publish(context.id, draw(context.id, size=4).id)
     late = make_member(context)
     assert review_of(context.id).unseated == [late]
     actions.move(context.id, late.id, grouping_id=published.id, to=1)
@@ -102,14 +104,14 @@ def test_a_late_joiner_is_placed_in_the_published_circles_and_has_mates(app: Fla
 
 def test_a_new_circle_is_made_by_moving_to_the_next_number(app: Flask) -> None:
     context, students = course(8)
-    draft = actions.propose(context.id, size=4)
+    draft = draw(context.id, size=4)
     actions.move(context.id, students[0].id, grouping_id=draft.id, to=3)
     assert looked_at_again(context).number_of(students[0]) == 3
 
 
 def test_who_is_taken_out_sits_nowhere_and_twice_is_once(app: Flask) -> None:
     context, students = course(4)
-    draft = actions.propose(context.id, size=4)
+    draft = draw(context.id, size=4)
     for _time in range(2):
         actions.take_out(context.id, students[0].id, grouping_id=draft.id)
     assert looked_at_again(context).unseated == [students[0]]
@@ -117,7 +119,7 @@ def test_who_is_taken_out_sits_nowhere_and_twice_is_once(app: Flask) -> None:
 
 def test_a_full_circle_takes_nobody_more(app: Flask) -> None:
     context, _ = course(10)
-    draft = actions.propose(context.id, size=8)
+    draft = draw(context.id, size=8)
     first, second = review_of(context.id).circles
     for person in second.people[:3]:
         actions.move(context.id, person.id, grouping_id=draft.id, to=1)
@@ -128,7 +130,7 @@ def test_a_full_circle_takes_nobody_more(app: Flask) -> None:
 
 def test_staff_and_the_gone_cannot_be_given_a_seat(app: Flask) -> None:
     context, _ = course(4)
-    draft = actions.propose(context.id, size=4)
+    draft = draw(context.id, size=4)
     for member in (
         make_member(context, role="Instructor"),
         make_member(context, role="Mentor"),
@@ -140,15 +142,15 @@ def test_staff_and_the_gone_cannot_be_given_a_seat(app: Flask) -> None:
 
 def test_published_twice_is_published_once(app: Flask) -> None:
     context, _ = course(4)
-    draft = actions.propose(context.id, size=4)
+    draft = draw(context.id, size=4)
     day = actions.publish(context.id, draft.id).published_at
     assert actions.publish(context.id, draft.id).published_at == day
 
 
 def test_what_was_published_before_is_kept_and_nobody_sits_in_it_any_more(app: Flask) -> None:
     context, students = course(4)
-    old = actions.publish(context.id, actions.propose(context.id, size=4).id)
-    new = actions.publish(context.id, actions.propose(context.id, size=2).id)
+    old = actions.publish(context.id, draw(context.id, size=4).id)
+    new = actions.publish(context.id, draw(context.id, size=2).id)
     assert (old.state, new.state) == ("replaced", "published")
     assert db.session.query(Seat).join(PeerGroup).filter_by(grouping_id=old.id).count() == 4
     circle = circle_of(students[0])
@@ -158,7 +160,7 @@ def test_what_was_published_before_is_kept_and_nobody_sits_in_it_any_more(app: F
 
 def test_who_left_before_publishing_and_empty_circles_are_not_published(app: Flask) -> None:
     context, _ = course(4)
-    draft = actions.propose(context.id, size=2)
+    draft = draw(context.id, size=2)
     for person in review_of(context.id).circles[1].people:
         person.left_at = utcnow()
     db.session.flush()
@@ -170,7 +172,7 @@ def test_who_left_before_publishing_and_empty_circles_are_not_published(app: Fla
 
 def test_a_mate_who_became_staff_is_no_mate_any_more(app: Flask) -> None:
     context, students = course(2)
-    actions.publish(context.id, actions.propose(context.id, size=2).id)
+    actions.publish(context.id, draw(context.id, size=2).id)
     students[0].launch_roles = ["Instructor"]
     students[0].settle_roles()
     assert mates_of(students[1]) == []
@@ -178,7 +180,7 @@ def test_a_mate_who_became_staff_is_no_mate_any_more(app: Flask) -> None:
 
 def test_a_proposal_that_a_colleague_replaced_is_not_published_unseen(app: Flask) -> None:
     context, _ = course(8)
-    mine, theirs = (actions.propose(context.id, size=size) for size in (2, 4))
+    mine, theirs = (draw(context.id, size=size) for size in (2, 4))
     with pytest.raises(ChangedMeanwhile):
         actions.publish(context.id, mine.id)
     assert theirs.state == "draft"
@@ -186,7 +188,7 @@ def test_a_proposal_that_a_colleague_replaced_is_not_published_unseen(app: Flask
 
 def test_nothing_of_another_course_can_be_named(app: Flask) -> None:
     (context, students), (other, strangers) = course(4), course(4)
-    ours, theirs = (actions.propose(one.id, size=4) for one in (context, other))
+    ours, theirs = (draw(one.id, size=4) for one in (context, other))
     before = seating(context), seating(other)
     for person, grouping, number in (
         (strangers[0], ours, 1),

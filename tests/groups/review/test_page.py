@@ -7,9 +7,10 @@ from flask import Flask
 
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
-from lti_tool.groups import actions
+from lti_tool.groups.forming.actions import draw
 from lti_tool.groups.models import Grouping
 from lti_tool.groups.queries import grouping_in
+from lti_tool.groups.review import actions
 from lti_tool.roster.models import RosterRead
 from tests.builders import Browser, make_context, make_member
 
@@ -109,7 +110,7 @@ def test_more_than_there_are_people_is_said_with_what_would_work(app: Flask) -> 
 
 def test_a_wrong_size_keeps_the_draft_and_opens_the_form_with_the_sentence(app: Flask) -> None:
     context, teacher = course(8)
-    actions.propose(context.id, size=4, seed=1)
+    draw(context.id, size=4, seed=1)
     page = Browser(app, teacher).post("/groups/propose", {"size": "7000"}).text
     assert heading(page) == "2 proposed circles"
     assert "<details open>" in page
@@ -130,7 +131,7 @@ def test_a_draft_is_shown_with_its_people_and_its_seed(app: Flask) -> None:
 
 def test_a_published_grouping_shows_its_day_and_who_came_later(app: Flask) -> None:
     context, teacher = course(8)
-    actions.publish(context.id, actions.propose(context.id, size=4).id)
+    actions.publish(context.id, draw(context.id, size=4).id)
     make_member(context, "Zoë Bartoň")
     page = Browser(app, teacher).get("/groups/").text
     assert heading(page) == "2 circles are published, 1 student sits in none"
@@ -142,7 +143,7 @@ def test_a_published_grouping_shows_its_day_and_who_came_later(app: Flask) -> No
 
 def test_who_left_after_publishing_leaves_an_empty_chair_and_no_name(app: Flask) -> None:
     context, teacher = course(4)
-    actions.publish(context.id, actions.propose(context.id, size=4).id)
+    actions.publish(context.id, draw(context.id, size=4).id)
     db.session.query(Membership).filter_by(is_learner=True).first().left_at = utcnow()
     page = Browser(app, teacher).get("/groups/").text
     assert "1 seat is empty" in page
@@ -151,7 +152,7 @@ def test_who_left_after_publishing_leaves_an_empty_chair_and_no_name(app: Flask)
 
 def test_a_new_draft_beside_published_circles_says_what_students_see(app: Flask) -> None:
     context, teacher = course(8)
-    actions.publish(context.id, actions.propose(context.id, size=4).id)
+    actions.publish(context.id, draw(context.id, size=4).id)
     browser = Browser(app, teacher)
     browser.post("/groups/propose", {"size": "2"})
     page = browser.get("/groups/").text
@@ -161,8 +162,8 @@ def test_a_new_draft_beside_published_circles_says_what_students_see(app: Flask)
 
 def test_a_draft_that_is_put_away_leaves_the_published_circles(app: Flask) -> None:
     context, teacher = course(8)
-    actions.publish(context.id, actions.propose(context.id, size=4).id)
-    draft = actions.propose(context.id, size=2)
+    actions.publish(context.id, draw(context.id, size=4).id)
+    draft = draw(context.id, size=2)
     browser = Browser(app, teacher)
     browser.post("/groups/discard", {"grouping": draft.id})
     assert heading(browser.get("/groups/").text) == "2 circles are published"
@@ -171,7 +172,7 @@ def test_a_draft_that_is_put_away_leaves_the_published_circles(app: Flask) -> No
 def test_names_are_text_whatever_is_in_them(app: Flask) -> None:
     context, teacher = course(2)
     make_member(context, '<script>alert(1)</script>"\u202e')
-    actions.propose(context.id, size=3)
+    draw(context.id, size=3)
     page = Browser(app, teacher).get("/groups/").text
     assert "<script>alert" not in page
     assert re.search(r'data-name="[^"]*\u202e', page) is None
@@ -183,8 +184,8 @@ def test_the_number_of_questions_to_the_database_does_not_grow(
     counts = []
     for students in (8, 80):
         context, teacher = course(students)
-        actions.publish(context.id, actions.propose(context.id, size=2).id)
-        actions.propose(context.id, size=4)
+        actions.publish(context.id, draw(context.id, size=2).id)
+        draw(context.id, size=4)
         browser = Browser(app, teacher)
         statements.clear()
         browser.get("/groups/")

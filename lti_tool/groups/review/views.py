@@ -7,10 +7,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool.courses.models import Membership
-from lti_tool.groups import actions
-from lti_tool.groups.brief.queries import LARGEST
-from lti_tool.groups.forms import SizeForm, offered, read_grouping, read_place, read_size
+from lti_tool.groups.circles import LARGEST
+from lti_tool.groups.forming.actions import draw
 from lti_tool.groups.queries import Circle, Review, review_of
+from lti_tool.groups.review import actions
+from lti_tool.groups.review.forms import SizeForm, offered, read_grouping, read_place, read_size
 from lti_tool.groups.words import day_words, isolated, moved_words, sizes_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.programme.actions import programme_of
@@ -39,7 +40,7 @@ def propose() -> Response | tuple[str, int]:
     form = read_size(request.form, len(found.learners))
     if form.error:
         return _page(found, form), 422
-    actions.propose(_context_id(), size=int(form.value))
+    draw(_context_id(), size=int(form.value))
     return _back()
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from lti_tool.courses.models import Context
 from lti_tool.db import db
-from lti_tool.groups import actions
+from lti_tool.groups.forming.actions import draw
 from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_context, make_member
 from tests.conftest import needs
@@ -50,7 +50,7 @@ def drafted(students: int = 8) -> Context:
     context = make_context()
     for number in range(students):
         make_member(context, f"Student {number:02}")
-    actions.propose(context.id, size=4, seed=1)
+    draw(context.id, size=4, seed=1)
     return context
 
 
@@ -112,7 +112,7 @@ def test_without_script_the_same_move_takes_a_page_more(room: Room) -> None:
 def test_a_page_that_a_colleague_made_old_says_so(room: Room) -> None:
     context = drafted()
     page = room.open(context)
-    actions.propose(context.id, size=2)
+    draw(context.id, size=2)
     db.session.commit()
     page.get_by_role("button", name=f"Move {in_circle(page, 1)[0]}").click()
     page.get_by_label("Circle for this person").select_option("2")

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from lti_tool.errors import NotHere
-from lti_tool.groups.actions import divide
-from lti_tool.groups.brief.queries import LARGEST, SMALLEST
+from lti_tool.groups.circles import LARGEST, SMALLEST, divide
 from lti_tool.groups.words import sizes_words
 
 OUT = "out"

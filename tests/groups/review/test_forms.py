@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from lti_tool.db import db
-from lti_tool.groups import actions
+from lti_tool.groups.forming.actions import draw
 from lti_tool.groups.models import Grouping
 from lti_tool.groups.queries import review_of
 from tests.builders import Browser, make_context, make_member
@@ -24,8 +24,8 @@ class Scene:
         for context in (self.context, self.other):
             self.students = [make_member(context, f"Student {n}") for n in range(8)]
         self.stranger = self.students[0]
-        self.theirs = actions.propose(self.other.id, size=4, seed=1)
-        self.ours = actions.propose(self.context.id, size=4, seed=1)
+        self.theirs = draw(self.other.id, size=4, seed=1)
+        self.ours = draw(self.context.id, size=4, seed=1)
         self.browser = Browser(app, make_member(self.context, role="Instructor"))
 
     def seating(self) -> list[list[int]]:
@@ -100,7 +100,7 @@ def test_what_is_no_number_is_not_found(scene: Scene, bad: str) -> None:
 
 
 def test_a_page_that_is_too_old_is_told_so(scene: Scene) -> None:
-    actions.propose(scene.context.id, size=2)
+    draw(scene.context.id, size=2)
     db.session.commit()
     person = review_of(scene.context.id).learners[0].id
     moved = scene.browser.post(
