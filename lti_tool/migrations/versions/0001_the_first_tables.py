@@ -190,21 +190,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("context_id", "tag", name=op.f("uq_line_items_context_id_tag")),
     )
     op.create_table(
-        "matching_plans",
-        sa.Column("context_id", sa.Integer(), nullable=False),
-        sa.Column("choices", sa.JSON(), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["context_id"],
-            ["contexts.id"],
-            name=op.f("fk_matching_plans_context_id_contexts"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("context_id", name=op.f("pk_matching_plans")),
-    )
-    op.create_table(
         "memberships",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("context_id", sa.Integer(), nullable=False),
@@ -572,7 +557,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_memberships_user_id")
 
     op.drop_table("memberships")
-    op.drop_table("matching_plans")
     op.drop_table("line_items")
     with op.batch_alter_table("groupings", schema=None) as batch_op:
         batch_op.drop_index(
