@@ -3,14 +3,22 @@
     PeerCirclesError
     ├── LaunchRefused            somebody could not come in
     │   ├── LaunchMalformed      400  the message breaks the standard
+    │   │   ├── LaunchAnonymous       it names nobody
+    │   │   └── LaunchUnserved        it asks for something that we do not do
     │   ├── LaunchUntrusted      401  signature, audience, time, state or nonce is wrong
-    │   ├── LaunchStale          401  the message was used already, or is too old
+    │   │   └── ClocksDiffer          the times in it cannot be, by our clock
+    │   ├── LaunchStale          401  the message is too old
+    │   │   └── LaunchUsed            it came in already
     │   ├── LaunchUnbound        401  the browser keeps nothing for us, and no way is left
     │   ├── PlatformUnknown      403  no such registration
     │   │   ├── PlatformWaiting       its registration was not approved yet
     │   │   ├── PlatformOff           its registration was switched off
     │   │   └── DeploymentUnknown     the registration is known, this installation is not
+    │   ├── KeysUnreadable       502  the platform's public keys could not be read
     │   └── PlatformRefused      401  the platform itself answered with an error
+    │       ├── NotSignedIn           it does not know the person in this browser
+    │       ├── HintExpired           its own memory of this launch has ended
+    │       └── KeyOff                it has switched our registration off
     ├── RegistrationFailed       400  a platform could not be connected
     │   ├── StrangerRefused      400  its address is not one that we ask
     │   ├── StrangerSilent       502  no usable answer came from there
@@ -63,6 +71,22 @@ class LaunchMalformed(LaunchRefused):
     advice = _("Your course sent a message that we cannot read. Tell whoever looks after it.")
 
 
+class LaunchAnonymous(LaunchMalformed):
+    """The message names nobody, as anonymous launches do."""
+
+    title = _("Your learning platform does not say who you are")
+    advice = _(
+        "People work together here, so everybody is somebody. Sign in there, then try again."
+    )
+
+
+class LaunchUnserved(LaunchMalformed):
+    """A type of message that we do not serve."""
+
+    title = _("Peer Circles cannot be used like this")
+    advice = _("Add it to a course as an activity or a link, and open it from there.")
+
+
 class LaunchUntrusted(LaunchRefused):
     """Signature, audience, time, state or nonce is wrong (Security Framework 5.1.3)."""
 
@@ -70,11 +94,27 @@ class LaunchUntrusted(LaunchRefused):
     advice = _("We could not make sure that this message comes from your course.")
 
 
+class ClocksDiffer(LaunchUntrusted):
+    """The times of the message cannot be, by our clock."""
+
+    title = _("Two clocks do not agree")
+    advice = _(
+        "The clock of your learning platform and ours differ by more than a minute. "
+        "Tell whoever looks after the platform."
+    )
+
+
 class LaunchStale(LaunchRefused):
-    """The message was used already, or is too old."""
+    """The message is too old."""
 
     status = 401
     advice = _("This page was open for too long, or was opened from a saved address.")
+
+
+class LaunchUsed(LaunchStale):
+    """The message came in already: the page was reloaded, or somebody kept a copy."""
+
+    advice = _("This page was loaded again. For your safety each way in works once only.")
 
 
 class LaunchUnbound(LaunchRefused):
@@ -119,11 +159,44 @@ class DeploymentUnknown(PlatformUnknown):
     )
 
 
+class KeysUnreadable(LaunchRefused):
+    """The platform's public keys could not be read, so no message of it can be checked."""
+
+    status = 502
+    title = _("Your learning platform does not show its keys")
+    advice = _(
+        "Without them nobody can come in. Try again in a minute, then tell who looks after it."
+    )
+
+
 class PlatformRefused(LaunchRefused):
     """The platform answered the sign-in with an error (OpenID Connect 3.1.2.6)."""
 
     status = 401
     advice = _("Your learning platform did not sign you in. Reload your course and try again.")
+
+
+class NotSignedIn(PlatformRefused):
+    """The platform does not know the person in this browser."""
+
+    title = _("Your learning platform does not see you signed in")
+    advice = _(
+        "Sign in there again and open this from your course. "
+        "If that does not help, allow cookies for your learning platform."
+    )
+
+
+class HintExpired(PlatformRefused):
+    """The platform's own memory of this launch has ended: mostly a page that was reloaded."""
+
+    advice = _("This page waited too long or was loaded again. Reload the page of your course.")
+
+
+class KeyOff(PlatformRefused):
+    """The platform has switched our registration off."""
+
+    title = _("Your learning platform has switched Peer Circles off")
+    advice = _("Ask the person who looks after it to switch the key of Peer Circles on.")
 
 
 class RegistrationFailed(PeerCirclesError):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lti_tool.courses.actions import Arrival, known_arrival, record_launch
 from lti_tool.db import db, utcnow
-from lti_tool.errors import LaunchStale
+from lti_tool.errors import LaunchUsed
 from lti_tool.launch.models import Selection, Visit
 from lti_tool.lti.deep_linking import ContentRequest
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
@@ -38,7 +38,7 @@ class Opened:
 def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None) -> Opened:
     """Record a launch and open a visit for it; without a link where content is being chosen.
 
-    Raises LaunchStale when the state of this launch has opened a visit before.
+    Raises LaunchUsed when the state of this launch has opened a visit before.
     """
     secret = new_secret()
     arrival = _enter_known(launch, context, link=link, secret=secret)
@@ -106,7 +106,7 @@ def _open(connection: Connection, launch: Launch, *, arrival: Arrival, secret: s
     try:
         connection.execute(OPEN, row)
     except IntegrityError:
-        raise LaunchStale("this state has opened a visit before") from None
+        raise LaunchUsed("this state has opened a visit before") from None
 
 
 def _keep_request(sid: str, asked: ContentRequest) -> None:

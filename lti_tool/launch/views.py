@@ -65,9 +65,10 @@ def login() -> Response:
 @open_to_all
 def launch() -> Response:
     """A message arrives; who it names gets a visit and lands on the page that fits."""
-    message = _door().receive(request.form.to_dict(), cookie_of)
+    message = _door().receive(request.form.to_dict(), cookie_of, is_spent=cookie_opens)
     if message.context is None:
         g.language, g.back_url = nearest(message.locale), message.return_url
+        log.info("registration %s: a launch with no context", message.platform.key)
         return make_response(render_template("launch/no_course.html"))
     if not message.is_bound:
         return _ask_for_proof(message)

@@ -32,12 +32,25 @@ LONGEST_ID = 255
 LONGEST_TEXT = 1000
 
 
+def is_identifier(value: object) -> bool:
+    """Whether this is an identifier of the standard: 1 to LONGEST_ID signs of printable ASCII."""
+    return (
+        isinstance(value, str)
+        and 0 < len(value) <= LONGEST_ID
+        and value.isascii()
+        and value.isprintable()
+    )
+
+
 def text(claims: Any, name: str, *, longest: int = LONGEST_TEXT) -> str:
-    """A text claim, trimmed and cut to `longest` characters; absent reads as ""."""
+    """A text claim, trimmed and cut to `longest` characters; absent reads as "".
+
+    What no database or page can hold, NUL and halves of surrogate pairs, is left out.
+    """
     value = claims.get(name) if isinstance(claims, Mapping) else None
     if not isinstance(value, str) or value.startswith("$"):
         return ""
-    return value.strip()[:longest].replace("\x00", "")
+    return value.strip()[:longest].replace("\x00", "").encode(errors="ignore").decode()
 
 
 def part(claims: Claims, name: str) -> Claims:

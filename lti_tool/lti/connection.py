@@ -5,15 +5,19 @@ The only place where requests leave the tool. Nothing here logs a header or a bo
 
 import json
 import threading
+import time
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from lti_tool.errors import PlatformBusy, PlatformSaysNo, PlatformUnclear
 
 TIME_LIMITS = (5.0, 20.0)
 """Seconds to connect, and between two bytes."""
+LONGEST_ANSWER = 60.0
+"""Seconds for a whole answer, however it drips."""
 LARGEST_ANSWER = 5_000_000
 """Bytes; a page of a thousand members is about 500,000."""
 THROTTLED = "rate limit exceeded"
@@ -39,16 +43,16 @@ def send(method: str, url: str, **kwargs: Any) -> requests.Response:
     """Send one request and give back its answer, whatever its status.
 
     Raises PlatformBusy when there is no answer within TIME_LIMITS, PlatformUnclear when it is
-    larger than LARGEST_ANSWER bytes or the address is none.
+    larger than LARGEST_ANSWER bytes, takes longer than LONGEST_ANSWER, or the address is none.
     """
     try:
         answer = session().request(
             method, url, timeout=TIME_LIMITS, allow_redirects=False, stream=True, **kwargs
         )
         answer._content = _limited(answer)
-    except (requests.ConnectionError, requests.Timeout) as error:
+    except (requests.ConnectionError, requests.Timeout, ReadTimeoutError, ProtocolError) as error:
         raise PlatformBusy(f"{method} {_bare(url)}: {type(error).__name__}") from error
-    except requests.RequestException as error:
+    except (requests.RequestException, HTTPError) as error:
         raise PlatformUnclear(f"{method} {_bare(url)}: {type(error).__name__}") from error
     return answer
 
@@ -78,7 +82,7 @@ def json_of(answer: requests.Response) -> Any:
     """The JSON of an answer; raises PlatformUnclear when it is something else."""
     try:
         return json.loads(answer.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PlatformUnclear(f"{_bare(answer.url)}: not JSON") from error
 
 
@@ -88,12 +92,12 @@ def media_type(answer: requests.Response) -> str:
 
 
 def _limited(answer: requests.Response) -> bytes:
-    content = bytearray()
-    for chunk in answer.iter_content(65536):
+    content, ends_at = bytearray(), time.monotonic() + LONGEST_ANSWER
+    while chunk := answer.raw.read1(65536, decode_content=True):
         content += chunk
-        if len(content) > LARGEST_ANSWER:
+        if len(content) > LARGEST_ANSWER or time.monotonic() > ends_at:
             answer.close()
-            raise PlatformUnclear(f"{_bare(answer.url)}: more than {LARGEST_ANSWER} bytes")
+            raise PlatformUnclear(f"{_bare(answer.url)}: an answer without an end")
     return bytes(content)
 
 

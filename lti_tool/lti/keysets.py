@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
 from jwt.exceptions import InvalidKeyError
 
-from lti_tool.errors import LaunchUntrusted, PeerCirclesError, PlatformUnclear
+from lti_tool.errors import KeysUnreadable, LaunchUntrusted, PlatformTrouble, PlatformUnclear
 from lti_tool.lti.connection import accepted, json_of, send
 
 KEPT_FOR = 3600
@@ -44,7 +44,7 @@ class KeySets:
     def key(self, jwks_url: str, kid: str) -> RSAPublicKey:
         """The key that a platform publishes under this `kid`.
 
-        Raises LaunchUntrusted when there is none, PlatformTrouble when none could be fetched.
+        Raises LaunchUntrusted when there is none, KeysUnreadable when none could be fetched.
         """
         known = self._sets.setdefault(jwks_url, _KeySet())
         if not known.has(kid):
@@ -63,9 +63,9 @@ def _refresh(known: _KeySet, jwks_url: str, *, kid: str) -> None:
     try:
         known.keys = fetch_keys(jwks_url)
         known.good_until = now + KEPT_FOR
-    except PeerCirclesError:
+    except PlatformTrouble as trouble:
         if kid not in known.keys:
-            raise
+            raise KeysUnreadable(trouble.reason) from trouble
     known.next_fetch = now + REFETCH_PAUSE
 
 

@@ -11,7 +11,15 @@ from typing import Protocol
 
 from pylti1p3.exception import LtiException
 
-from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformRefused
+from lti_tool.errors import (
+    HintExpired,
+    KeyOff,
+    LaunchMalformed,
+    LaunchUntrusted,
+    LaunchUsed,
+    NotSignedIn,
+    PlatformRefused,
+)
 from lti_tool.lti import claims
 from lti_tool.lti.deep_linking import REQUEST
 from lti_tool.lti.keysets import KeySets
@@ -26,7 +34,14 @@ FRAME = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 """Names of frames that may keep our secret; a stranger one is taken as no offer."""
 WINDOW_OPENS_WITHIN = 120
 """Seconds between a login and the click that goes on in a new window."""
-SERVED = frozenset({"LtiResourceLinkRequest", REQUEST})
+REFUSALS: Mapping[str, type[PlatformRefused]] = {
+    "login_required": NotSignedIn,
+    "interaction_required": NotSignedIn,
+    "launch_no_longer_valid": HintExpired,
+    "unauthorized_client": KeyOff,
+    "invalid_client": KeyOff,
+}
+"""What an error of the platform means (OpenID Connect 3.1.2.6, and Canvas's words)."""
 PLATFORMS_KEPT = 10.0
 """Seconds; a registration that is switched off lets nobody in any more after that."""
 
@@ -66,7 +81,10 @@ def login_subject(params: Mapping[str, str]) -> tuple[str, str | None]:
             raise LaunchMalformed(f"login initiation without {name}")
     if any(len(value) > LONGEST_HINT for value in params.values()):
         raise LaunchMalformed("login initiation with an overlong parameter")
-    return params["iss"], params.get("client_id") or None
+    subject = params["iss"], params.get("client_id") or None
+    if not all(part is None or part.isprintable() for part in subject):
+        raise LaunchMalformed("login initiation with signs that nobody can read")
+    return subject
 
 
 class Door:
@@ -111,9 +129,17 @@ class Door:
             origin=platform.origin,
         )
 
-    def receive(self, form: Mapping[str, str], cookie: Callable[[str], str | None]) -> Launch:
+    def receive(
+        self,
+        form: Mapping[str, str],
+        cookie: Callable[[str], str | None],
+        *,
+        is_spent: Callable[[str], bool],
+    ) -> Launch:
         """Check an authentication response; `cookie(sid)` gives what the browser brought.
 
+        `is_spent(sid)`: this browser has come in with this state already, and its cookie is now
+        that of the visit; asked only where the cookie is not the login's.
         Without a cookie, `proof` of the form must be the secret that the platform kept for us.
         With neither the launch is not bound: it names somebody, but opens nothing.
 
@@ -121,7 +147,12 @@ class Door:
         a stranger's launch with a forged error.
         """
         state = self._read(form)
-        return self._check(form, state, is_bound=_is_bound(state, cookie(state.sid), form))
+        secret = cookie(state.sid) or form.get("proof")
+        if secret is not None and not state.bound_to(secret):
+            if is_spent(state.sid):
+                raise LaunchUsed("this browser has come in with it already")
+            raise LaunchUntrusted("the browser is not the one that began the login")
+        return self._check(form, state, is_bound=secret is not None)
 
     def receive_click(self, form: Mapping[str, str]) -> Launch:
         """Check the same message once more when the person it names asks for a new window.
@@ -136,7 +167,8 @@ class Door:
 
     def _check(self, form: Mapping[str, str], state: State, *, is_bound: bool) -> Launch:
         if "error" in form:
-            raise PlatformRefused(f"the platform said {form['error'][:80]!r}")
+            refusal = REFUSALS.get(form["error"], PlatformRefused)
+            raise refusal(f"the platform said {form['error'][:80]!r}")
         message = Message(form, state, find=self._find)
         try:
             body = message.check(self._key_sets)
@@ -155,22 +187,12 @@ def _offered(frame: str) -> str:
     return frame if FRAME.fullmatch(frame) else ""
 
 
-def _is_bound(state: State, cookie: str | None, form: Mapping[str, str]) -> bool:
-    """Whether this browser began the login; raises LaunchUntrusted when it is another one."""
-    secret = form.get("proof") if cookie is None else cookie
-    if secret is not None and not state.bound_to(secret):
-        raise LaunchUntrusted("the browser is not the one that began the login")
-    return secret is not None
-
-
 def check_message(body: claims.Claims, *, state: State, public_url: str) -> None:
     """What the library leaves out of LTI Core 1.3, 5.3 and 5.4.
 
     Raises LaunchMalformed, or LaunchUntrusted when login and launch do not belong together.
     """
     kind = body.get(claims.MESSAGE_TYPE)
-    if kind not in SERVED:
-        raise LaunchMalformed("a message type we do not serve")
     if not isinstance(body.get(claims.ROLES, [] if kind == REQUEST else None), list):
         raise LaunchMalformed("roles is no list")
     _check_id(body.get("sub"), "sub")
@@ -182,8 +204,8 @@ def check_message(body: claims.Claims, *, state: State, public_url: str) -> None
 
 
 def _check_id(value: object, name: str) -> None:
-    if not isinstance(value, str) or not 0 < len(value) <= claims.LONGEST_ID or not value.isascii():
-        raise LaunchMalformed(f"{name} is missing, too long or not ASCII")
+    if not claims.is_identifier(value):
+        raise LaunchMalformed(f"{name} is missing, too long or not printable ASCII")
 
 
 def _check_target(target: object, *, state: State, public_url: str) -> None:

@@ -26,17 +26,28 @@ from pylti1p3.request import Request
 from pylti1p3.session import SessionService
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 
-from lti_tool.errors import LaunchMalformed, LaunchUntrusted, PlatformUnknown
+from lti_tool.errors import (
+    ClocksDiffer,
+    LaunchAnonymous,
+    LaunchMalformed,
+    LaunchStale,
+    LaunchUnserved,
+    LaunchUntrusted,
+    PlatformUnknown,
+)
 from lti_tool.lti import claims
-from lti_tool.lti.deep_linking import SETTINGS
+from lti_tool.lti.deep_linking import REQUEST, SETTINGS
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.state import State
 
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
+SERVED = ("LtiResourceLinkRequest", REQUEST)
 UNUSED = requests.Session()
 """The library would make one per message; its own fetching is replaced by our key sets."""
+LATEST = 1e11
+"""Seconds; the year 5138. What is later is no moment, and nor is NaN."""
 PADDING, HASH = PKCS1v15(), SHA256()
 NOBODY = Platform(0, "", "", "", "", "")
 """Stands until the registration of a message is found."""
@@ -199,7 +210,8 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
         self._parts = self._get_id_token().split(".")
         if len(self._parts) != 3:
             raise LaunchMalformed("the token has not three parts")
-        header, self._body = _object(self._parts[0]), _object(self._parts[1])
+        header, body = _object(self._parts[0]), _object(self._parts[1])
+        self._body = {name: value for name, value in body.items() if value is not None}
         self._jwt = cast(Any, {"header": header, "body": self._body})
         if header.get("alg") != "RS256" or not isinstance(header.get("kid"), str):
             raise LaunchUntrusted("the token is not RS256 with a kid")
@@ -235,13 +247,17 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
             key.verify(_bytes(self._parts[2]), signed, PADDING, HASH)
         except InvalidSignature:
             raise LaunchUntrusted("the signature does not verify") from None
-        _check_times(self._body, now=time.time())
+        _check_times(self._body, begun_at=self._state.made_at, now=time.time())
         return self
 
     def validate_message(self) -> "Message":
-        """What the library reads as objects must be objects."""
+        """What has words of its own, and: what the library reads as objects must be objects."""
+        if self._body.get(claims.MESSAGE_TYPE, REQUEST) not in SERVED:
+            raise LaunchUnserved("a message type we do not serve")
+        if not self._body.get("sub"):
+            raise LaunchAnonymous("the message names nobody")
         for name in (claims.RESOURCE_LINK, SETTINGS):
-            if not isinstance(self._body.get(name), dict | None):
+            if not isinstance(self._body.get(name, {}), dict):
                 raise LaunchMalformed(f"{name} is no object")
         super().validate_message()
         return self
@@ -251,32 +267,40 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
         return self
 
 
-def _check_times(body: Mapping[str, Any], *, now: float) -> None:
-    """`exp` ahead and `iat` behind, both numbers, LEEWAY seconds of tolerance."""
-    if not _moment(body, "exp") + LEEWAY > now:
-        raise LaunchUntrusted("the token has expired")
-    if not _moment(body, "iat") - LEEWAY <= now:
-        raise LaunchUntrusted("the token is from the future")
+def _check_times(body: Mapping[str, Any], *, begun_at: float, now: float) -> None:
+    """`exp` ahead and `iat` behind, both numbers, LEEWAY seconds of tolerance.
+
+    A message answers a login of ours, so one that was issued before the login, or that is still to
+    be issued, tells of two clocks. Otherwise what has expired was merely slow.
+    """
+    expires_at, issued_at = _moment(body, "exp"), _moment(body, "iat")
+    if issued_at - LEEWAY > now:
+        raise ClocksDiffer(f"iat is {issued_at - now:.0f} s ahead of our clock")
+    if expires_at + LEEWAY > now:
+        return
+    if issued_at + LEEWAY < begun_at:
+        raise ClocksDiffer(f"iat is {begun_at - issued_at:.0f} s before the login, and exp is over")
+    raise LaunchStale("the token has expired")
 
 
 def _moment(body: Mapping[str, Any], name: str) -> float:
     value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise LaunchUntrusted(f"{name} is missing or no number")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST:
+        raise LaunchUntrusted(f"{name} is missing or no moment")
     return value
 
 
 def _deployment_id(body: Mapping[str, Any]) -> str:
-    value = body.get("https://purl.imsglobal.org/spec/lti/claim/deployment_id")
-    if not isinstance(value, str) or not value or len(value) > 255 or not value.isascii():
+    value = body.get(claims.DEPLOYMENT_ID)
+    if not claims.is_identifier(value):
         raise LaunchMalformed("deployment_id is missing or wrong")
-    return value
+    return str(value)
 
 
 def _object(encoded: str) -> dict[str, Any]:
     try:
         value = json.loads(_bytes(encoded))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise LaunchMalformed("the token cannot be decoded") from None
     if not isinstance(value, dict):
         raise LaunchMalformed("the token holds no object")

@@ -24,7 +24,8 @@ class State:
     the secret that the browser keeps in its cookie.
 
     `storage` is the platform's frame that keeps the same secret for us; empty where it offers
-    none (Client Side postMessages 0.1).
+    none (Client Side postMessages 0.1). `made_at` is when the login began, in seconds by our clock;
+    0 before the state was written.
     """
 
     sid: str
@@ -33,6 +34,7 @@ class State:
     target: str
     binding: str
     storage: str = ""
+    made_at: float = 0.0
 
     def bound_to(self, secret: str) -> bool:
         """Whether whoever brings this secret is the browser that began the login."""
@@ -61,13 +63,13 @@ class States:
         Raises LaunchStale after `max_age` seconds and LaunchUntrusted when it is not ours.
         """
         try:
-            fields = self._signer.unsign(value, max_age=max_age).decode()
+            signed, made = self._signer.unsign(value, max_age=max_age, return_timestamp=True)
         except SignatureExpired:
             raise LaunchStale("state is too old") from None
         except BadSignature:
             raise LaunchUntrusted("state is not ours") from None
-        sid, nonce, platform_key, *others = fields.split("~")
-        return State(sid, nonce, int(platform_key), *others)
+        sid, nonce, key, target, binding, storage = signed.decode().split("~")
+        return State(sid, nonce, int(key), target, binding, storage, made.timestamp())
 
 
 def new_secret() -> str:
