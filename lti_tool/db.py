@@ -85,9 +85,15 @@ db = SQLAlchemy(model_class=Base)
 
 def insert_missing(model: type[Any], **values: Any) -> None:
     """Insert a row unless one with the same unique key stands already, race or no race."""
+    insert_all_missing(model, [values])
+
+
+def insert_all_missing(model: type[Any], rows: list[dict[str, Any]]) -> None:
+    """Insert those of these rows that do not stand yet; each of them has the same columns."""
     dialect = db.session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    db.session.execute(insert(model).values(**values).on_conflict_do_nothing())
+    if rows:
+        db.session.execute(insert(model).on_conflict_do_nothing(), rows)
 
 
 def leave_work(kind: str) -> None:

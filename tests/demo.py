@@ -58,7 +58,7 @@ def _run(chosen: argparse.Namespace) -> None:
 def _platform(url: str, tool: str, temperament: str) -> Running:
     port = url.rpartition(":")[2]
     command = [sys.executable, "-m", "tests.demo_lms", "--port", port, "--tool", tool]
-    command += ["--temperament", temperament]
+    command += ["--temperament", temperament, "--groups"]
     return running(command, url, cwd=CHECKOUT, env=os.environ)
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, select, update
 
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
+from lti_tool.courses.record import ids_told, keep_belonging
 from lti_tool.db import db, insert_missing, leave_work
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink, LaunchPerson
 from lti_tool.platforms.models import Registration
@@ -15,12 +16,12 @@ Row = TypeVar("Row")
 WARM = (
     select(
         Context.label, Context.title, Context.memberships_url, Context.line_items_url,
-        Context.scopes,
+        Context.scopes, Context.groups_url, Context.group_sets_url,
         ResourceLink.id.label("link_id"), ResourceLink.title.label("link_title"),
         ResourceLink.line_item_url, ResourceLink.activity,
         User.name, User.given_name,
         Membership.id.label("membership_id"), Membership.launch_roles, Membership.left_at,
-        Membership.is_learner,
+        Membership.is_learner, Membership.section_ids, Membership.group_ids,
     )
     .join(ResourceLink, ResourceLink.context_id == Context.id)
     .join(Membership, Membership.context_id == Context.id)
@@ -77,6 +78,7 @@ def _news(row: Any, launch: Launch, *, context: LaunchContext, link: LaunchLink)
     said = {
         **_context_values(context),
         **_person_values(launch.person),
+        **ids_told(launch.person.belonging),
         "link_title": link.title,
         "line_item_url": link.line_item_url,
         "activity": link.activity,
@@ -93,8 +95,10 @@ def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink | None) 
     _set(kept_context, **_context_values(context))
     link_id = _record_link(kept_context.id, link) if link else None
     _set(user, **_person_values(launch.person))
-    _set(membership, launch_roles=list(launch.roles.names), left_at=None)
+    told = ids_told(launch.person.belonging)
+    _set(membership, launch_roles=list(launch.roles.names), left_at=None, **told)
     membership.settle_roles()
+    keep_belonging(kept_context.id, launch.person.belonging)
     db.session.flush()
     return Arrival(membership.id, link_id, is_learner=membership.is_learner)
 
@@ -147,6 +151,8 @@ def _context_values(context: LaunchContext) -> dict[str, Any]:
         "memberships_url": context.memberships_url,
         "line_items_url": context.line_items_url,
         "scopes": list(context.scopes),
+        "groups_url": context.groups and context.groups.groups_url,
+        "group_sets_url": context.groups and context.groups.sets_url,
     }
     named = {name: value for name, value in services.items() if value}
     return {"label": context.label, "title": context.title, **named}

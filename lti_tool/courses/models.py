@@ -27,6 +27,10 @@ class Context(Base):
     """Where the platform keeps the course's line items (AGS 2.0)."""
     scopes: Mapped[list[str]] = mapped_column(default=list)
     """What the platform allows us in this course's gradebook."""
+    groups_url: Mapped[str | None]
+    """Where the platform lists the course's groups (Course Groups Service 1.0)."""
+    group_sets_url: Mapped[str | None]
+    """Where it lists the sets of these groups; absent where it has none."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     deployment: Mapped[Deployment] = relationship()
@@ -93,6 +97,10 @@ class Membership(Base):
     """Context roles of the last launch: `Instructor`, `Learner`, …"""
     roster_roles: Mapped[list[str]] = mapped_column(default=list)
     """Context roles of the last course list. Moodle calls a TA a Learner there."""
+    section_ids: Mapped[list[str]] = mapped_column(default=list)
+    """The platform's own ids of this person's sections, as the last launch gave them."""
+    group_ids: Mapped[list[str]] = mapped_column(default=list)
+    """The same of groups, as the last course list or launch gave them: the later word counts."""
     is_staff: Mapped[bool] = mapped_column(default=False)
     is_learner: Mapped[bool] = mapped_column(default=False)
     """Takes part: a learner in the course and not staff, observer or test user."""
@@ -107,3 +115,25 @@ class Membership(Base):
         """Work out again who this is; staff in either list is staff, so a TA is never grouped."""
         both = Roles(tuple({*self.launch_roles, *self.roster_roles}))
         self.is_staff, self.is_learner = both.is_staff, both.is_learner
+
+
+class PlatformGroup(Base):
+    """A section or group of a course as the platform keeps it; who belongs stands in Membership.
+
+    Not one of our circles, though staff may take a set of groups as circles.
+    """
+
+    __tablename__ = "platform_groups"
+    __table_args__ = (UniqueConstraint("context_id", "kind", "group_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"))
+    kind: Mapped[str]
+    """`section` or `group`."""
+    group_id: Mapped[str]
+    """The platform's own id."""
+    name: Mapped[str] = mapped_column(default="")
+    """Empty where the platform gives none."""
+    set_id: Mapped[str] = mapped_column(default="")
+    """Groups of one set divide the course in one way; empty: in no set."""
+    set_name: Mapped[str] = mapped_column(default="")

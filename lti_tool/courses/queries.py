@@ -1,11 +1,47 @@
-"""Asking who is in a course."""
+"""Asking who is in a course, and in which of its sections and groups."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
-from lti_tool.courses.models import Context, Membership, User
+from lti_tool.courses.models import Context, Membership, PlatformGroup, User
 from lti_tool.db import db
 from lti_tool.errors import NotHere
+
+
+@dataclass(frozen=True)
+class GroupPeople:
+    """A section or group of the platform with the learners in it, by name; some have no name."""
+
+    id: int
+    name: str
+    people: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class GroupSet:
+    """One way in which the platform divides a course: its sections, or one set of groups.
+
+    `key` names it inside the course; `kind` is `section` or `group`; `groups` have people in them.
+    """
+
+    key: str
+    kind: str
+    name: str
+    groups: tuple[GroupPeople, ...]
+
+    @property
+    def people(self) -> list[Membership]:
+        """Everybody in these groups, as often as they are in one."""
+        return [member for group in self.groups for member in group.people]
+
+    @property
+    def is_division(self) -> bool:
+        """Whether nobody is in two of these groups."""
+        return len({member.id for member in self.people}) == len(self.people)
 
 
 def learners_of(context_id: int) -> list[Membership]:
@@ -32,6 +68,57 @@ def context_of(context_id: int) -> Context:
     if found is None:
         raise NotHere("no such context")
     return found
+
+
+def platform_groups(context_id: int) -> list[GroupSet]:
+    """The sections and groups of a course that the platform has told us of, sections first."""
+    sets: dict[tuple[str, str, str], list[PlatformGroup]] = defaultdict(list)
+    query = select(PlatformGroup).filter_by(context_id=context_id)
+    for row in db.session.scalars(query.order_by(PlatformGroup.name, PlatformGroup.id)):
+        sets[row.kind, row.set_name, row.set_id].append(row)
+    people = _people_by_group(context_id) if sets else {}
+    found = [_set(*named, rows=rows, people=people) for named, rows in sets.items()]
+    return sorted(
+        (one for one in found if one.groups), key=lambda one: (one.kind != "section", one.name)
+    )
+
+
+def sections_of(context_id: int) -> dict[int, dict[str, tuple[int, ...]]]:
+    """For each learner's membership the groups they are in, by the key of the set: our numbers.
+
+    Who is in no group of a set has no entry for it; an unknown section is no section.
+    """
+    found: dict[int, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    for one in platform_groups(context_id):
+        for group in one.groups:
+            for member in group.people:
+                mine = found[member.id]
+                mine[one.key] = (*mine.get(one.key, ()), group.id)
+    return dict(found)
+
+
+def _people_by_group(context_id: int) -> dict[tuple[str, str], list[Membership]]:
+    found: dict[tuple[str, str], list[Membership]] = defaultdict(list)
+    for member in learners_of(context_id):
+        for kind, ids in (("section", member.section_ids), ("group", member.group_ids)):
+            for group_id in ids:
+                found[kind, group_id].append(member)
+    return found
+
+
+def _set(
+    kind: str,
+    name: str,
+    set_id: str,
+    *,
+    rows: Iterable[PlatformGroup],
+    people: dict[tuple[str, str], list[Membership]],
+) -> GroupSet:
+    groups = (
+        GroupPeople(row.id, row.name, tuple(people.get((kind, row.group_id), ()))) for row in rows
+    )
+    key = f"{kind}:{set_id}" if set_id else kind
+    return GroupSet(key, kind, name, tuple(one for one in groups if one.people))
 
 
 def _present(context_id: int, kind: InstrumentedAttribute[bool]) -> list[Membership]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lti_tool.lti import claims
 from lti_tool.lti.claims import Claims
+from lti_tool.lti.course_groups import Belonging, GroupsService, belonging, groups_service
 from lti_tool.lti.deep_linking import ContentRequest, read_request
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.roles import Roles, read_roles
@@ -25,6 +26,7 @@ class LaunchContext:
     memberships_url: str | None
     line_items_url: str | None
     scopes: tuple[str, ...]
+    groups: GroupsService | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class LaunchPerson:
     subject: str
     name: str
     given_name: str
+    belonging: Belonging
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
 def _person(body: Claims) -> LaunchPerson:
     given, family = claims.text(body, "given_name"), claims.text(body, "family_name")
     name = claims.text(body, "name") or f"{given} {family}".strip()
-    return LaunchPerson(subject=body["sub"], name=name, given_name=given)
+    return LaunchPerson(body["sub"], name, given, belonging=belonging(body))
 
 
 def _context(body: Claims) -> LaunchContext | None:
@@ -116,6 +119,7 @@ def _context(body: Claims) -> LaunchContext | None:
         memberships_url=_memberships_url(body),
         line_items_url=claims.web_address(grades, "lineitems"),
         scopes=tuple(sorted(claims.texts(grades, "scope"))),
+        groups=groups_service(body),
     )
 
 

@@ -4,35 +4,34 @@ For the step `roster`. A list that could not be read to its end is no list: it r
 """
 
 import html
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import requests
-
-from lti_tool.errors import PlatformUnclear
 from lti_tool.lti import claims
-from lti_tool.lti.connection import accepted, json_of, media_type
-from lti_tool.lti.links import next_url, same_origin
+from lti_tool.lti.course_groups import ids_of
+from lti_tool.lti.lists import ListKind, read_list
 from lti_tool.lti.roles import Roles, read_roles
 from lti_tool.lti.services import Service
 
 MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 SCOPES = (claims.SCOPE_MEMBERSHIPS,)
-MOST_PAGES = 2_000
-"""A hundred thousand members in pages of fifty; more is a list that never ends."""
+LIST = ListKind("course list", MEDIA_TYPE, key="members")
 GONE = frozenset({"inactive", "deleted"})
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a course list. Names are empty where the platform keeps them to itself."""
+    """One person of a course list. Names are empty where the platform keeps them to itself.
+
+    `groups` are the ids of the groups they belong to; None where the list does not say.
+    """
 
     subject: str
     name: str
     given_name: str
     roles: Roles
     is_active: bool
+    groups: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +54,14 @@ def read_members(service: Service, memberships_url: str) -> Roster:
     found: dict[str, Member] = {}
     is_complete = True
     unescape = service.platform.product_family == "moodle"
-    for page in _pages(service, memberships_url):
-        for claim in _listed(page):
-            member = _member(claim, unescape=unescape)
-            if member is None:
-                is_complete = False
-            else:
-                known = found.get(member.subject)
-                found[member.subject] = _both(known, member) if known else member
+    for claim in read_list(service, memberships_url, kind=LIST):
+        member = _member(claim, unescape=unescape)
+        if member is None:
+            is_complete = False
+        else:
+            known = found.get(member.subject)
+            found[member.subject] = _both(known, member) if known else member
     return Roster(tuple(found.values()), is_complete)
-
-
-def _pages(service: Service, first: str) -> Iterator[requests.Response]:
-    """The pages, by the links between them; raises when they turn in a circle or lead away."""
-    seen, here = set[str](), first
-    while here:
-        if here in seen or len(seen) >= MOST_PAGES:
-            raise PlatformUnclear("course list: the pages never end")
-        if not same_origin(here, first):
-            raise PlatformUnclear("course list: the next page is on another host")
-        seen.add(here)
-        answer = accepted(service.send("GET", here, headers={"Accept": MEDIA_TYPE}))
-        yield answer
-        here = next_url(answer) or ""
-
-
-def _listed(answer: requests.Response) -> list[Any]:
-    if media_type(answer) != MEDIA_TYPE:
-        raise PlatformUnclear("course list: another media type")
-    container = json_of(answer)
-    listed = container.get("members") if isinstance(container, dict) else None
-    if not isinstance(listed, list):
-        raise PlatformUnclear("course list: no list of members")
-    return listed
 
 
 def _member(claim: Any, *, unescape: bool) -> Member | None:
@@ -99,7 +73,8 @@ def _member(claim: Any, *, unescape: bool) -> Member | None:
     name = name or f"{given} {family}".strip()
     if unescape:
         name, given = html.unescape(name), html.unescape(given)
-    return Member(subject, name, given, _roles(claim.get("roles")), _is_active(claim))
+    roles, groups = _roles(claim.get("roles")), _groups(claim.get("group_enrollments"))
+    return Member(subject, name, given, roles, is_active=_is_active(claim), groups=groups)
 
 
 def _subject(claim: Any) -> str | None:
@@ -121,8 +96,17 @@ def _roles(value: Any) -> Roles:
     return read_roles(value if isinstance(value, list) else [value])
 
 
+def _groups(value: Any) -> tuple[str, ...] | None:
+    """The groups of one entry (Course Groups Service 1.0); None when it does not say."""
+    if not isinstance(value, list):
+        return None
+    return ids_of(claim.get("group_id") for claim in value if isinstance(claim, dict))
+
+
 def _both(one: Member, other: Member) -> Member:
-    """A person who stands in the list twice has the roles of both entries."""
+    """A person who stands in the list twice has the roles and groups of both entries."""
     names = tuple(sorted({*one.roles.names, *other.roles.names}))
     roles = Roles(names, is_admin=one.roles.is_admin or other.roles.is_admin)
-    return replace(one, roles=roles, is_active=one.is_active or other.is_active)
+    groups = one.groups if other.groups is None else ids_of((*(one.groups or ()), *other.groups))
+    is_active = one.is_active or other.is_active
+    return replace(one, roles=roles, is_active=is_active, groups=groups)

@@ -22,7 +22,7 @@ def canvas_key(card: ToolCard, family: Registering, *, public_url: str) -> dict[
         "description": card.description["en"],
         "oidc_initiation_url": f"{public_url}/lti/login",
         "target_link_uri": launch,
-        "scopes": list(card.scope_names),
+        "scopes": [one for one in card.scope_names if one not in family.unknown_scopes],
         "public_jwk_url": f"{public_url}/lti/jwks.json",
         "custom_fields": dict(card.custom),
         "extensions": [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 Note = Literal["activate", "chooser", "enable", "install"]
-LISTS, TABLES = ("hosts", "notes"), ("tool", "messages")
+LISTS, TABLES = ("hosts", "notes", "unknown_scopes"), ("tool", "messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,14 @@ class Registering:
     `hosts` are those of its endpoints besides the issuer's own, `*.` standing for any name;
     `school_host` and `school_name` name the claims of the configuration that say whose it is;
     `tool` and `messages` (by placement) are added to what we send; `notes` are told to the admin.
+    `unknown_scopes` are those that it would refuse a pasted key for.
     """
 
     hosts: tuple[str, ...] = ()
     school_host: str = ""
     school_name: str = ""
     notes: tuple[Note, ...] = ()
+    unknown_scopes: tuple[str, ...] = ()
     tool: Mapping[str, Any] = field(default_factory=dict)
     messages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 

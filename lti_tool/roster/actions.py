@@ -11,9 +11,12 @@ from typing import Any
 
 from sqlalchemy import update
 
+from lti_tool.courses.models import Context
 from lti_tool.courses.queries import context_of
 from lti_tool.db import db, insert_missing, leave_work, utcnow
 from lti_tool.errors import NotHere, PlatformTrouble
+from lti_tool.lti import course_groups
+from lti_tool.lti.course_groups import CourseGroup, GroupsService, read_groups
 from lti_tool.lti.memberships import SCOPES, Roster, read_members
 from lti_tool.lti.platform import Platform
 from lti_tool.platforms.queries import platform_of
@@ -21,7 +24,7 @@ from lti_tool.platforms.tokens import service
 from lti_tool.roster.changes import Changes, compare
 from lti_tool.roster.models import COMPLETE, FAILED, SUSPICIOUS, RosterPlan, RosterRead
 from lti_tool.roster.queries import due_contexts, last_read
-from lti_tool.roster.record import known_members, write
+from lti_tool.roster.record import known_members, write, write_groups
 from lti_tool.roster.words import reason_of
 from lti_tool.web.transaction import transaction
 
@@ -42,6 +45,7 @@ class Target:
     context_id: int
     registration_id: int
     memberships_url: str
+    groups: GroupsService | None
     platform: Platform
     asked_at: datetime
 
@@ -59,7 +63,9 @@ def sync(context_id: int) -> RosterRead:
     except PlatformTrouble as trouble:
         log.warning("course list of context %s: %s", context_id, trouble.reason)
         return _failed(target, reason_of(trouble))
-    return _apply(target, roster) if roster.is_complete else _failed(target, "partial")
+    if not roster.is_complete:
+        return _failed(target, "partial")
+    return _apply(target, roster, _groups(target))
 
 
 def sync_due() -> int:
@@ -77,6 +83,17 @@ def want(context_id: int) -> None:
 def confirm_shrinking(context_id: int) -> None:
     """Staff say that the many who vanished really left: read again, and believe it once."""
     _ask(context_id, next_at=utcnow(), wanted_at=utcnow(), is_shrinking_confirmed=True)
+
+
+def _groups(target: Target) -> tuple[CourseGroup, ...] | None:
+    """The course's groups; None where the platform lists none, or cannot just now."""
+    if target.groups is None:
+        return None
+    try:
+        return read_groups(service(target.platform, course_groups.SCOPES), target.groups)
+    except PlatformTrouble as trouble:
+        log.warning("groups of context %s: %s", target.context_id, trouble.reason)
+        return None
 
 
 def _ask(context_id: int, **values: Any) -> None:
@@ -118,12 +135,18 @@ def _target(context_id: int) -> Target:
         context_id=context.id,
         registration_id=registration.id,
         memberships_url=context.memberships_url,
+        groups=_groups_service(context),
         platform=platform_of(registration),
         asked_at=utcnow(),
     )
 
 
-def _apply(target: Target, roster: Roster) -> RosterRead:
+def _groups_service(context: Context) -> GroupsService | None:
+    url = context.groups_url
+    return GroupsService(url, context.group_sets_url) if url else None
+
+
+def _apply(target: Target, roster: Roster, groups: tuple[CourseGroup, ...] | None) -> RosterRead:
     """Write what a whole list changes, unless it is not to be believed or a newer one came."""
     with transaction():
         plan = _locked_plan(target)
@@ -135,6 +158,7 @@ def _apply(target: Target, roster: Roster) -> RosterRead:
             _plan_after_trouble(plan, target)
             return _kept(target, outcome=SUSPICIOUS, reason=changes.doubt, **_counts(changes))
         write(target.context_id, target.registration_id, changes)
+        write_groups(target.context_id, roster, groups)
         _plan_next(plan, target, pause=EVERY)
         plan.failures, plan.is_shrinking_confirmed = 0, False
         members = sum(one.is_active for one in roster.members)

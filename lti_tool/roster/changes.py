@@ -23,6 +23,7 @@ class Known:
     has_left: bool
     has_just_come: bool
     """Came in after the platform was asked, so the list cannot be missing them."""
+    group_ids: tuple[str, ...] = ()
 
     @property
     def is_expected(self) -> bool:
@@ -38,12 +39,13 @@ Pair = tuple[Known, Member]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new. One person may be renamed, returned and have other roles at once."""
+    """What is new. One person may be renamed, returned, and have other roles and groups at once."""
 
     joined: tuple[Member, ...]
     renamed: tuple[Pair, ...]
     returned: tuple[Pair, ...]
     other_roles: tuple[Pair, ...]
+    other_groups: tuple[Pair, ...]
     left: tuple[Known, ...]
     doubt: str
     """Why the list is not believed: `empty`, `shrunken`, or nothing."""
@@ -60,6 +62,7 @@ def compare(known: Mapping[str, Known], roster: Roster) -> Changes:
         renamed=tuple(pair for pair in both if _is_renamed(*pair)),
         returned=tuple(pair for pair in both if pair[0].has_left),
         other_roles=tuple(pair for pair in both if pair[0].roster_roles != pair[1].roles.names),
+        other_groups=_other_groups(both, roster),
         left=left,
         doubt=_doubt(active, left=len(left), expected=sum(o.is_expected for o in known.values())),
     )
@@ -69,6 +72,17 @@ def _is_renamed(old: Known, new: Member) -> bool:
     """A platform that keeps names to itself does not take away those we know."""
     name, given_name = new.name or old.name, new.given_name or old.given_name
     return (old.name, old.given_name) != (name, given_name)
+
+
+def _other_groups(both: list[Pair], roster: Roster) -> tuple[Pair, ...]:
+    """A list that names no group at all is one of a platform that does not say."""
+    if all(one.groups is None for one in roster.members):
+        return ()
+    return tuple(
+        (old, new)
+        for old, new in both
+        if old.group_ids != (new.groups or ()) and not old.has_just_come
+    )
 
 
 def _doubt(active: Mapping[str, Member], *, left: int, expected: int) -> str:

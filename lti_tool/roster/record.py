@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Text, cast, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lti_tool.courses.models import Membership, User
-from lti_tool.db import db, utcnow
+from lti_tool.courses.record import GROUP, forget_others, keep_groups
+from lti_tool.db import db, insert_all_missing, utcnow
 from lti_tool.launch.models import Visit
-from lti_tool.lti.memberships import Member
+from lti_tool.lti.course_groups import CourseGroup
+from lti_tool.lti.memberships import Member, Roster
 from lti_tool.roster.changes import Changes, Known, Pair
 
 AT_ONCE = 1000
@@ -31,7 +32,7 @@ def known_members(context_id: int, *, asked_at: datetime) -> dict[str, Known]:
             User.subject, Membership.id, User.id, User.name, User.given_name,
             cast(Membership.launch_roles, Text), cast(Membership.roster_roles, Text),
             Membership.is_learner, Membership.left_at.is_not(None),
-            Membership.joined_at >= asked_at,
+            Membership.joined_at >= asked_at, cast(Membership.group_ids, Text),
         )
         .join(Membership.user)
         .where(Membership.context_id == context_id)
@@ -39,7 +40,7 @@ def known_members(context_id: int, *, asked_at: datetime) -> dict[str, Known]:
     return {
         row[0]: Known(
             *row[1:5], _names(row[5]), _names(row[6]), row[7], row[8],
-            has_just_come=row[9] or row[1] in just_came,
+            has_just_come=row[9] or row[1] in just_came, group_ids=_names(row[10]),
         )
         for row in db.session.execute(query)
     }  # fmt: skip
@@ -47,7 +48,7 @@ def known_members(context_id: int, *, asked_at: datetime) -> dict[str, Known]:
 
 @lru_cache(maxsize=512)
 def _names(written: str) -> tuple[str, ...]:
-    """A list of roles; thousands of members share a handful."""
+    """A list of roles or groups; thousands of members share a handful."""
     return tuple(json.loads(written))
 
 
@@ -55,8 +56,22 @@ def write(context_id: int, registration_id: int, changes: Changes) -> None:
     """Write changes that are believed."""
     _rename(changes.renamed)
     _settle({id(pair[0]): pair for pair in (*changes.returned, *changes.other_roles)}.values())
+    _regroup(changes.other_groups)
     _update(Membership, [{"id": one.membership_id, "left_at": utcnow()} for one in changes.left])
     _join(context_id, registration_id, changes.joined)
+
+
+def write_groups(context_id: int, roster: Roster, listed: tuple[CourseGroup, ...] | None) -> None:
+    """Keep the groups that the platform lists, and those that the course list names.
+
+    `listed` is None where they could not be read; then none that is known is forgotten.
+    """
+    known = {one.group_id for one in listed or ()}
+    enrolled = {group_id for one in roster.members for group_id in one.groups or ()}
+    groups = (*(listed or ()), *map(CourseGroup, sorted(enrolled - known)))
+    keep_groups(context_id, GROUP, groups)
+    if listed is not None:
+        forget_others(context_id, groups)
 
 
 def _rename(pairs: Iterable[Pair]) -> None:
@@ -80,6 +95,13 @@ def _settle(pairs: Iterable[Pair]) -> None:
     _update(Membership, rows)
 
 
+def _regroup(pairs: Iterable[Pair]) -> None:
+    _update(
+        Membership,
+        [{"id": old.membership_id, "group_ids": list(new.groups or ())} for old, new in pairs],
+    )
+
+
 def _join(context_id: int, registration_id: int, members: Sequence[Member]) -> None:
     """New memberships; who launches at the same moment is not disturbed."""
     people = [
@@ -87,13 +109,14 @@ def _join(context_id: int, registration_id: int, members: Sequence[Member]) -> N
          "given_name": one.given_name}
         for one in members
     ]  # fmt: skip
-    _insert_missing(User, people)
+    insert_all_missing(User, people)
     ids = _user_ids(registration_id, members)
     rows = [
-        {"context_id": context_id, "user_id": ids[one.subject], **_roles((), one)}
+        {"context_id": context_id, "user_id": ids[one.subject], "group_ids": list(one.groups or ()),
+         **_roles((), one)}
         for one in members
-    ]
-    _insert_missing(Membership, [{**row, "launch_roles": []} for row in rows])
+    ]  # fmt: skip
+    insert_all_missing(Membership, [{**row, "launch_roles": [], "section_ids": []} for row in rows])
 
 
 def _roles(launch_roles: Sequence[str], member: Member) -> dict[str, Any]:
@@ -116,14 +139,6 @@ def _user_ids(registration_id: int, members: Sequence[Member]) -> dict[str, int]
         )
         ids.update((subject, number) for subject, number in db.session.execute(query))
     return ids
-
-
-def _insert_missing(model: type[Any], rows: list[dict[str, Any]]) -> None:
-    """Insert all rows that do not stand yet, race or no race."""
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    if rows:
-        db.session.execute(insert(model).on_conflict_do_nothing(), rows)
 
 
 def _update(model: type[Any], rows: list[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ import signal
 import threading
 
 from tests.demo_lms.lms import create_lms
+from tests.demo_lms.seed import add_groups
 from tests.demo_lms.settings import LmsSettings
 
 
@@ -20,6 +21,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--nrps-ms", type=float, default=0, help="wait before each roster page")
     parser.add_argument("--scores-ms", type=float, default=0, help="wait before each score")
     parser.add_argument("--storage", action="store_true", help="offer platform storage (canvas)")
+    parser.add_argument("--groups", action="store_true", help="with sections, groups, a service")
     parser.add_argument(
         "--trust-login-hint", action="store_true", help="no cookie needed: for load generators"
     )
@@ -34,6 +36,7 @@ def settings_of(asked: argparse.Namespace) -> LmsSettings:
         port=asked.port,
         students=asked.students,
         offers_storage=asked.storage,
+        offers_groups=asked.groups,
         trusts_login_hint=asked.trust_login_hint,
         nrps_latency=asked.nrps_ms / 1000,
         scores_latency=asked.scores_ms / 1000,
@@ -45,7 +48,11 @@ def main() -> None:
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    lms = create_lms(settings_of(parse())).start()
+    asked = parse()
+    lms = create_lms(settings_of(asked))
+    if asked.groups:
+        add_groups(lms.course)
+    lms.start()
     print(f"Demo LMS ready at {lms.url}", flush=True)
     done.wait()
     lms.stop()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 
 from tests.demo_lms import (
+    course_groups,
     deep_linking,
     door,
     line_items,
@@ -31,10 +32,11 @@ ROOMS = (
     registering,
     tokens,
     memberships,
+    course_groups,
     line_items,
     scores,
 )
-SERVICES = ("token", "nrps", "lineitems", "lineitem", "scores", "results")
+SERVICES = ("token", "nrps", "groups", "lineitems", "lineitem", "scores", "results")
 
 
 def make_app(site: Site) -> Flask:

@@ -27,6 +27,16 @@ class ResourceLink:
 
 
 @dataclass(eq=False)
+class Group:
+    """A group or section of a course; groups of one set have the same `set_id`."""
+
+    id: str
+    name: str
+    people: list[Person]
+    set_id: str = ""
+
+
+@dataclass(eq=False)
 class Course:
     """One context; `id` is what the tool sees, `number` stands in service addresses."""
 
@@ -37,6 +47,10 @@ class Course:
     members: list[Enrolment] = field(default_factory=list)
     resource_links: list[ResourceLink] = field(default_factory=list)
     line_items: list[LineItem] = field(default_factory=list)
+    sections: list[Group] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    group_sets: dict[str, str] = field(default_factory=dict)
+    """The names of sets of groups by their ids."""
     history: list[str] = field(default_factory=list)
     """Ids of the courses this one was copied from, nearest first."""
     sourced_id: str = ""
@@ -82,6 +96,29 @@ class Course:
             if one.is_active:
                 found.setdefault(one.person, set()).add(one.role)
         yield from sorted(found.items(), key=lambda entry: entry[0].number)
+
+    def add_section(self, name: str, *people: Person) -> Group:
+        """Another section with these people in it."""
+        made = Group(str(self.number * 10 + len(self.sections) + 1), name, list(people))
+        self.sections.append(made)
+        return made
+
+    def add_group(self, name: str, *people: Person, set_name: str = "") -> Group:
+        """Another group with these people in it; a set of that name is made when it is new."""
+        if set_name:
+            self.group_sets.setdefault(f"set-{set_name}", set_name)
+        set_id = f"set-{set_name}" if set_name else ""
+        made = Group(str(self.number * 100 + len(self.groups) + 1), name, list(people), set_id)
+        self.groups.append(made)
+        return made
+
+    def sections_of(self, person: Person) -> list[Group]:
+        """The sections this person is in."""
+        return [one for one in self.sections if person in one.people]
+
+    def groups_of(self, person: Person) -> list[Group]:
+        """The groups this person is in."""
+        return [one for one in self.groups if person in one.people]
 
     def link(self, link_id: str) -> ResourceLink | None:
         """The resource link with this id, if it is one of this course."""

@@ -74,6 +74,16 @@ def seed(site: Site) -> Course:
     return course
 
 
+def add_groups(course: Course) -> None:
+    """Divide the students: two sections, and study groups of up to five."""
+    students = course.people(Role.STUDENT)
+    for name, turn in (("Monday", 0), ("Wednesday", 1)):
+        course.add_section(name, *students[turn::2])
+    for number, start in enumerate(range(0, len(students), 5), 1):
+        people = students[start : start + 5]
+        course.add_group(f"Study group {number}", *people, set_name="Study groups")
+
+
 def add_staff(site: Site) -> None:
     """Everybody who is not one of the active students."""
     site.add_person("Ada", "Castellan", "ada.castellan", is_admin=True)

@@ -12,6 +12,10 @@ CUSTOM_PARAMETERS: Mapping[str, str] = {
     "timezone": "$Person.address.timezone",
     "section_ids": "$Canvas.course.sectionIds",
     "group_ids": "$Moodle.Person.userGroupIds",
+    "pc_sections": "$Canvas.course.sectionIds",
+    "pc_section_names": "$com.instructure.User.sectionNames",
+    "pc_user_groups": "$Moodle.Person.userGroupIds",
+    "pc_group_contexts": "$Canvas.group.contextIds",
     "due_at": "$ResourceLink.submission.endDateTime",
     "lms_course_id": "$Canvas.course.id",
     "api_domain": "$Canvas.api.domain",
@@ -30,6 +34,8 @@ class LmsSettings:
     """Empty: the LMS's own address. Hosted schools share one issuer that is not their address."""
     students: int = 40
     offers_storage: bool = False
+    offers_groups: bool = False
+    """Whether there is a Course Groups Service, and rosters name groups."""
     trusts_login_hint: bool = False
     """For headless tests: whoever the login hint names is taken to be logged in."""
     token_seconds: int = 3600

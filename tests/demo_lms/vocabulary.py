@@ -8,6 +8,8 @@ AGS_CLAIM = f"{SPEC}lti-ags/claim/endpoint"
 DL_CLAIM = f"{SPEC}lti-dl/claim/"
 NRPS_CLAIM = f"{SPEC}lti-nrps/claim/namesroleservice"
 
+GROUPS_CLAIM = f"{SPEC}lti-gs/claim/groupsservice"
+
 LIS = "http://purl.imsglobal.org/vocab/lis/v2/"
 MEMBERSHIP = f"{LIS}membership#"
 TEACHING_ASSISTANT = f"{LIS}membership/Instructor#TeachingAssistant"
@@ -20,9 +22,11 @@ LINE_ITEM_READ_SCOPE = f"{SPEC}lti-ags/scope/lineitem.readonly"
 RESULT_SCOPE = f"{SPEC}lti-ags/scope/result.readonly"
 SCORE_SCOPE = f"{SPEC}lti-ags/scope/score"
 ROSTER_SCOPE = f"{SPEC}lti-nrps/scope/contextmembership.readonly"
+GROUPS_SCOPE = f"{SPEC}lti-gs/scope/contextgroup.readonly"
 AGS_SCOPES = (LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE, RESULT_SCOPE, SCORE_SCOPE)
-SCOPES = (*AGS_SCOPES, ROSTER_SCOPE)
+SCOPES = (*AGS_SCOPES, ROSTER_SCOPE, GROUPS_SCOPE)
 
+GROUPS_TYPE = "application/vnd.ims.lti-gs.v1.contextgroupcontainer+json"
 ROSTER_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 LINE_ITEM_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
 LINE_ITEMS_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.demo_lms import paging
+from tests.demo_lms import course_groups, paging
 from tests.demo_lms.people import Person, Role
 from tests.demo_lms.refusals import ServiceRefusalError
 from tests.demo_lms.temperaments.canvas.roles import IN_CONTEXT, context_roles
@@ -69,6 +69,7 @@ class CanvasRoster:
             "lti11_legacy_user_id": person.login_hint,
             "roles": context_roles(person, roles),
             **self._personal(asked.registration, person),
+            **course_groups.enrollments(self.site, asked.course, person),
         }
         return {**member, "message": [_message(asked, person)]} if "rlid" in args else member
 

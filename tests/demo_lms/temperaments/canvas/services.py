@@ -11,6 +11,7 @@ from flask import Request, Response, request
 from tests.demo_lms.refusals import ServiceRefusalError
 from tests.demo_lms.throttle import SERVICE_COST, TOKEN_COST
 from tests.demo_lms.vocabulary import (
+    GROUPS_TYPE,
     LINE_ITEM_TYPE,
     LINE_ITEMS_TYPE,
     RESULTS_TYPE,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ANSWERS = {
     ("nrps", "GET"): ROSTER_TYPE,
+    ("groups", "GET"): GROUPS_TYPE,
     ("lineitems", "GET"): LINE_ITEMS_TYPE,
     ("lineitem", "GET"): LINE_ITEM_TYPE,
     ("results", "GET"): RESULTS_TYPE,

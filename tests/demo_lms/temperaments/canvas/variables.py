@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,13 +37,25 @@ def _course(site: Site, launch: Launch) -> dict[str, Any]:
     course, link = launch.course, launch.link
     return {
         "$Canvas.course.id": str(course.number),
-        "$Canvas.course.sectionIds": str(course.number * 10 + 1),
+        **_groups(launch),
         "$Canvas.course.workflowState": "available",
         "$Canvas.api.domain": site.url.partition("//")[2],
         "$Context.id": course.id,
         "$Context.title": course.title,
         "$Context.id.history": ",".join(course.history),
         **({} if link.is_navigation else _link(link)),
+    }
+
+
+def _groups(launch: Launch) -> dict[str, Any]:
+    """A course has one section at least; names come without ids, groups as ids of contexts."""
+    course, person = launch.course, launch.person
+    mine = course.sections_of(person)
+    first = str(course.number * 10 + 1)
+    return {
+        "$Canvas.course.sectionIds": ",".join(one.id for one in mine) or first,
+        "$com.instructure.User.sectionNames": json.dumps([one.name for one in mine]),
+        "$Canvas.group.contextIds": ",".join(f"ctx{one.id}" for one in course.groups_of(person)),
     }
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.demo_lms import course_groups
 from tests.demo_lms.temperaments.moodle.roles import launch_roles
 from tests.demo_lms.temperaments.moodle.variables import expand
 from tests.demo_lms.vocabulary import AGS_CLAIM, AGS_SCOPES, CLAIM, NRPS_CLAIM, ROSTER_SCOPE, SPEC
@@ -107,6 +108,7 @@ class MoodleClaims:
             url = addresses.memberships(launch.course, launch.link.deployment_id)
             versions = ["1.0", "2.0"]
             services[NRPS_CLAIM] = {"context_memberships_url": url, "service_versions": versions}
+        services |= course_groups.claim(self.site, launch)
         return {**services, **self._basic_outcome(launch)}
 
     def _columns(self, launch: Launch) -> dict[str, str]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from tests.demo_lms import course_groups
 from tests.demo_lms.people import Person, Role
 from tests.demo_lms.refusals import ServiceRefusalError
 from tests.demo_lms.temperaments.moodle.roles import roster_role
@@ -16,7 +17,6 @@ from tests.demo_lms.temperaments.shape import Params, RosterPage
 from tests.demo_lms.vocabulary import CLAIM, MEMBERSHIP
 
 if TYPE_CHECKING:
-    from tests.demo_lms.registrations import Registration
     from tests.demo_lms.services import Caller
     from tests.demo_lms.site import Site
 
@@ -32,10 +32,7 @@ class MoodleRoster:
         listed = self._listed(asked, args.get("role", ""))
         size, start = _number(args.get("limit")), _number(args.get("from"))
         shown = listed[start : start + size] if size else listed
-        members = [
-            self._member(asked.registration, person, roles=roles, args=args)
-            for person, roles in shown
-        ]
+        members = [self._member(asked, person, roles=roles, args=args) for person, roles in shown]
         url = f"{self.site.url}{request.path}"
         has_more = size and start + size < len(listed)
         return RosterPage(
@@ -55,8 +52,9 @@ class MoodleRoster:
         return [(person, roles) for person, roles in everyone if roster_role(roles) == wanted]
 
     def _member(
-        self, registration: Registration, person: Person, *, roles: set[Role], args: Params
+        self, asked: Caller, person: Person, *, roles: set[Role], args: Params
     ) -> dict[str, Any]:
+        registration = asked.registration
         member = {
             "status": "Active",
             "roles": [roster_role(roles)],
@@ -64,6 +62,7 @@ class MoodleRoster:
             "lis_person_sourcedid": person.sourced_id,
             **(_names(person) if registration.sends_names else {}),
             **({"email": person.email} if registration.sends_email else {}),
+            **course_groups.enrollments(self.site, asked.course, person),
         }
         message = {f"{CLAIM}message_type": "LtiResourceLinkRequest"}
         return {**member, "message": [message]} if args.get("rlid") else member

@@ -11,6 +11,7 @@ from flask import Request, Response, request
 from tests.demo_lms.refusals import ServiceRefusalError
 from tests.demo_lms.temperaments.moodle.addresses import SERVICES
 from tests.demo_lms.vocabulary import (
+    GROUPS_TYPE,
     LINE_ITEM_TYPE,
     LINE_ITEMS_TYPE,
     RESULTS_TYPE,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 FORMATS = {
     "nrps": (ROSTER_TYPE,),
+    "groups": (GROUPS_TYPE,),
     "lineitems": (LINE_ITEMS_TYPE, LINE_ITEM_TYPE),
     "lineitem": (LINE_ITEM_TYPE,),
     "scores": (SCORE_TYPE,),

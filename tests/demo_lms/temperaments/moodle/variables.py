@@ -38,7 +38,7 @@ def _person(launch: Launch) -> dict[str, Any]:
         "$Person.name.middle": "",
         "$Person.email.primary": person.email if registration.sends_email else None,
         "$Person.address.timezone": "99",
-        "$Moodle.Person.userGroupIds": "",
+        "$Moodle.Person.userGroupIds": ",".join(one.id for one in launch.course.groups_of(person)),
         "$Membership.role": ",".join(launch_roles(person, launch.course)),
     }
 
