@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lti_tool.courses.models import Context, Membership, ResourceLink, User
+from lti_tool.courses.models import Context, Membership, PlatformGroup, ResourceLink, User
 from lti_tool.db import db, utcnow
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
 from lti_tool.groups.queries import grouping_in
@@ -61,6 +61,20 @@ def make_member(
     member.roster_roles = member.roster_roles or []
     member.settle_roles()
     return _kept(member)
+
+
+def make_group(
+    context: Context, members: Sequence[Membership], name: str = "", **changes: object
+) -> PlatformGroup:
+    """A group of the platform, or with `kind="section"` a section, with these members in it."""
+    n = next(_numbers)
+    values = {"kind": "group", "group_id": f"g{n}", **changes}
+    group = _kept(PlatformGroup(context_id=context.id, name=name, **values))
+    column = f"{group.kind}_ids"
+    for one in members:
+        setattr(one, column, [*(getattr(one, column) or []), group.group_id])
+    db.session.flush()
+    return group
 
 
 def make_circle(members: Sequence[Membership], *, number: int = 1) -> PeerGroup:

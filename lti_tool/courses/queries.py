@@ -1,5 +1,6 @@
 """Asking who is in a course, and in which of its sections and groups."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,9 +40,19 @@ class GroupSet:
         return [member for group in self.groups for member in group.people]
 
     @property
+    def count(self) -> int:
+        """How many are in any of these groups."""
+        return len({member.id for member in self.people})
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many are in each group, largest first."""
+        return sorted((len(group.people) for group in self.groups), reverse=True)
+
+    @property
     def is_division(self) -> bool:
         """Whether nobody is in two of these groups."""
-        return len({member.id for member in self.people}) == len(self.people)
+        return self.count == len(self.people)
 
 
 def learners_of(context_id: int) -> list[Membership]:
@@ -73,8 +84,8 @@ def context_of(context_id: int) -> Context:
 def platform_groups(context_id: int) -> list[GroupSet]:
     """The sections and groups of a course that the platform has told us of, sections first."""
     sets: dict[tuple[str, str, str], list[PlatformGroup]] = defaultdict(list)
-    query = select(PlatformGroup).filter_by(context_id=context_id)
-    for row in db.session.scalars(query.order_by(PlatformGroup.name, PlatformGroup.id)):
+    query = select(PlatformGroup).filter_by(context_id=context_id).order_by(PlatformGroup.id)
+    for row in sorted(db.session.scalars(query), key=lambda one: _as_counted(one.name)):
         sets[row.kind, row.set_name, row.set_id].append(row)
     people = _people_by_group(context_id) if sets else {}
     found = [_set(*named, rows=rows, people=people) for named, rows in sets.items()]
@@ -95,6 +106,12 @@ def sections_of(context_id: int) -> dict[int, dict[str, tuple[int, ...]]]:
                 mine = found[member.id]
                 mine[one.key] = (*mine.get(one.key, ()), group.id)
     return dict(found)
+
+
+def _as_counted(name: str) -> list[tuple[int, str]]:
+    """Names in the order in which people count: group 2 before group 10."""
+    parts = re.split(r"(\d{1,9})", name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _people_by_group(context_id: int) -> dict[tuple[str, str], list[Membership]]:

@@ -3,6 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lti_tool.courses.queries import learners_of, platform_groups
+from lti_tool.courses.words import group_words, set_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.roster.actions import confirm_shrinking, want
 from lti_tool.roster.queries import status
@@ -15,10 +17,13 @@ pages = Blueprint("roster", __name__, url_prefix="/s/<sid>/roster")
 @instructors_only
 def show() -> str:
     """How the course list stands, who came and went, and what failed."""
+    context_id = visit().membership.context_id
     return render_template(
         "roster/show.html",
-        status=status(visit().membership.context_id),
-        words={"ago": ago_words},
+        status=status(context_id),
+        sets=platform_groups(context_id),
+        learners=len(learners_of(context_id)),
+        words={"ago": ago_words, "set": set_words, "group": group_words},
     )
 
 

@@ -5,7 +5,7 @@ from flask import Flask
 from lti_tool.courses.models import Context
 from lti_tool.db import db, utcnow
 from lti_tool.roster.models import RosterPlan, RosterRead
-from tests.builders import Browser, make_context, make_member
+from tests.builders import Browser, make_context, make_group, make_member
 
 
 def course(**changes: object) -> Context:
@@ -78,3 +78,22 @@ def test_a_student_cannot_press_the_button(app: Flask) -> None:
 
 def test_a_platform_without_lists_is_told(app: Flask) -> None:
     assert "gives us no course list" in seen(app, make_context())
+
+
+def test_sections_and_groups_are_shown_with_how_many_are_in_each(app: Flask) -> None:
+    context = course()
+    read(context, "complete", members=3)
+    one, two, _ = (make_member(context, f"Student {n}") for n in range(3))
+    make_group(context, [one], "Monday", kind="section")
+    make_group(context, [one, two], kind="section")
+    page = seen(app, context)
+    assert "Sections and groups" in page
+    assert "Monday" in page
+    assert "name unknown" in page
+    assert "In none, or not known yet" in page
+
+
+def test_a_course_without_sections_shows_none(app: Flask) -> None:
+    context = course()
+    make_group(context, [], "Empty")
+    assert "Sections and groups" not in seen(app, context)

@@ -7,9 +7,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool.courses.models import Membership
+from lti_tool.courses.words import set_words
 from lti_tool.groups.circles import LARGEST
 from lti_tool.groups.forming.actions import draw
 from lti_tool.groups.queries import Circle, Review, review_of
+from lti_tool.groups.ready.actions import take_groups
+from lti_tool.groups.ready.queries import ready_sets
 from lti_tool.groups.review import actions
 from lti_tool.groups.review.forms import SizeForm, offered, read_grouping, read_place, read_size
 from lti_tool.groups.words import day_words, isolated, moved_words, sizes_words
@@ -41,6 +44,14 @@ def propose() -> Response | tuple[str, int]:
     if form.error:
         return _page(found, form), 422
     draw(_context_id(), size=int(form.value))
+    return _back()
+
+
+@pages.post("/take")
+@instructors_only
+def take() -> Response:
+    """Make a draft of groups that the platform keeps."""
+    take_groups(_context_id(), request.form.get("set", ""))
     return _back()
 
 
@@ -87,10 +98,11 @@ def _page(found: Review, form: SizeForm) -> str:
         "groups/review.html",
         review=found,
         form=form,
+        ready=ready_sets(_context_id()),
         picked_up=picked_up,
         roster=status(_context_id()),
         page_notices=[("ok", moved_words(moved, found.number_of(moved)))] if moved else [],
-        words={"day": day_words, "isolated": isolated, "sizes": sizes_words},
+        words={"day": day_words, "isolated": isolated, "sizes": sizes_words, "set": set_words},
         full=LARGEST,
         ring_of=functools.partial(_ring_of, held=picked_up),
     )

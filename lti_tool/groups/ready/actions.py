@@ -1,0 +1,16 @@
+"""Taking groups that the platform keeps as circles; for the pages of `groups.review`."""
+
+from lti_tool.groups.actions import keep_draft, take_turn
+from lti_tool.groups.models import Grouping
+from lti_tool.groups.ready.queries import ready_set
+
+
+def take_groups(context_id: int, key: str) -> Grouping:
+    """Make a draft of one set of groups as they are now; it takes the place of an older draft.
+
+    Later changes over there move nobody here. Raises ChangedMeanwhile.
+    """
+    take_turn(context_id)
+    groups = ready_set(context_id, key).groups
+    circles = [[str(member.id) for member in group.people] for group in groups]
+    return keep_draft(context_id, circles, size=max(map(len, circles)))
