@@ -111,6 +111,8 @@ def upgrade() -> None:
         sa.Column("memberships_url", sa.String(), nullable=True),
         sa.Column("line_items_url", sa.String(), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("groups_url", sa.String(), nullable=True),
+        sa.Column("group_sets_url", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["deployment_id"],
@@ -196,6 +198,8 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("launch_roles", sa.JSON(), nullable=False),
         sa.Column("roster_roles", sa.JSON(), nullable=False),
+        sa.Column("section_ids", sa.JSON(), nullable=False),
+        sa.Column("group_ids", sa.JSON(), nullable=False),
         sa.Column("is_staff", sa.Boolean(), nullable=False),
         sa.Column("is_learner", sa.Boolean(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
@@ -217,6 +221,29 @@ def upgrade() -> None:
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index("ix_memberships_user_id", ["user_id"], unique=False)
 
+    op.create_table(
+        "platform_groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("group_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("set_id", sa.String(), nullable=False),
+        sa.Column("set_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_platform_groups_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_groups")),
+        sa.UniqueConstraint(
+            "context_id",
+            "kind",
+            "group_id",
+            name=op.f("uq_platform_groups_context_id_kind_group_id"),
+        ),
+    )
     op.create_table(
         "programmes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -553,6 +580,7 @@ def downgrade() -> None:
     op.drop_table("roster_plans")
     op.drop_table("resource_links")
     op.drop_table("programmes")
+    op.drop_table("platform_groups")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index("ix_memberships_user_id")
 
