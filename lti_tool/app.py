@@ -8,6 +8,7 @@ from lti_tool import __version__
 from lti_tool.db import db
 from lti_tool.gradebook import views as gradebook
 from lti_tool.groups.review import views as groups
+from lti_tool.groups.survey import views as survey
 from lti_tool.insights import views as insights
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     roster.pages,
     programme.linking,
     groups.pages,
+    survey.pages,
     insights.pages,
     home.pages,
     goals.pages,

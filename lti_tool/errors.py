@@ -28,6 +28,7 @@
     ├── NotAllowed               403  the visitor may not open this page
     ├── NotHere                  404  no such thing in this course
     ├── ChangedMeanwhile         409  somebody else was faster; nothing was lost
+    ├── SurveyClosed             409  the window in which members answer is not open
     └── PlatformTrouble          502  a service of the platform failed
         ├── PlatformBusy              try again later: throttled, 5xx, no answer
         │   └── PlatformNotNow        the same, and surely nothing was kept
@@ -275,6 +276,14 @@ class ChangedMeanwhile(PeerCirclesError):
     status = 409
     title = _("Somebody else changed this")
     advice = _("Look at the page as it is now, then do it again if it is still needed.")
+
+
+class SurveyClosed(PeerCirclesError):
+    """The window in which members answer is not open."""
+
+    status = 409
+    title = _("The survey is not open")
+    advice = _("What you saved before is kept. Ask your teacher if you still want to change it.")
 
 
 class PlatformTrouble(PeerCirclesError):

@@ -21,6 +21,7 @@ from huey.exceptions import ConfigurationError
 from lti_tool.db import work_waits
 from lti_tool.errors import PeerCirclesError
 from lti_tool.gradebook.actions import send_due, settle_due
+from lti_tool.groups.survey.actions import forget_secrets
 from lti_tool.launch.actions import end_old_visits
 from lti_tool.platforms.keys import tend_keys
 from lti_tool.roster.actions import sync_due
@@ -51,6 +52,7 @@ def tidy() -> None:
     """Forget what has ended, and renew our keys in time."""
     with transaction():
         end_old_visits()
+        forget_secrets()
     tend_keys()
 
 

@@ -34,7 +34,11 @@ _READERS: dict[Audience, set[Relation]] = {
     # Staff see that it is done and when, the course sees numbers: nobody reads the answer.
     Audience.STATUS: set(),
     Audience.COHORT: set(),
+    Audience.CIRCLES: set(),
+    Audience.ONCE: set(),
 }
+_NOBODY = (Audience.STATUS, Audience.COHORT, Audience.CIRCLES, Audience.ONCE)
+"""Audiences of which nobody reads the answer, for reasons that differ."""
 
 
 def may_read(field: Field, *, share: Share, relation: Relation) -> bool:
@@ -63,4 +67,4 @@ def audience_of(field: Field, *, share: Share) -> Audience:
         return Audience.CHOSEN
     if may_read(field, share=share, relation=Relation.FACILITATOR):
         return Audience.FACILITATOR
-    return field.audience if field.audience in (Audience.STATUS, Audience.COHORT) else Audience.ME
+    return field.audience if field.audience in _NOBODY else Audience.ME

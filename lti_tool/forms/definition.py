@@ -24,6 +24,10 @@ class Audience(StrEnum):
     FACILITATOR = "facilitator"
     STATUS = "status"
     COHORT = "cohort"
+    CIRCLES = "circles"
+    """Nobody: it counts when circles are made."""
+    ONCE = "once"
+    """The same, and it is deleted when circles stand."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,16 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Some fields of a form on a page of their own, for forms that are answered step by step."""
+
+    name: str
+    title: Words
+    lead: Words
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Form:
     """A form of one version. `any_of` names fields of which one at least must be answered."""
 
@@ -78,6 +92,15 @@ class Form:
     lead: Words
     fields: tuple[Field, ...]
     any_of: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+    beside: tuple[Field, ...] = ()
+    """Fields of the other pages, where this is one page."""
+
+    def part(self, page: Page) -> "Form":
+        """One page as a form of its own; what the other pages open stays open."""
+        here = tuple(one for one in self.fields if one.name in page.fields)
+        beside = tuple(one for one in self.fields if one.name not in page.fields)
+        return Form(self.name, self.version, page.title, page.lead, here, beside=beside)
 
     def field(self, name: str) -> Field | None:
         """A field by its name, if the form has it."""
@@ -87,7 +110,7 @@ class Form:
         """The fields that the author has opened to the group by a share choice."""
         return frozenset(
             name
-            for one in self.fields
+            for one in (*self.fields, *self.beside)
             for option in one.options
             if option.value == answers.get(one.name)
             for name in option.opens

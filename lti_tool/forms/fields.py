@@ -40,6 +40,7 @@ class DrawnField:
     max: int | None
     autocomplete: str | None = "off"
     step: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def _field(
         rows=getattr(kind, "rows", None),
         min=getattr(kind, "lowest", None),
         max=getattr(kind, "highest", None),
+        most=getattr(kind, "most", None),
     )
 
 

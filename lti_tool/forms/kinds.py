@@ -58,7 +58,7 @@ class Text:
 
     def typed(self, sent: Sent, name: str) -> str:
         """The line, without the control signs that no database keeps."""
-        return " ".join(_clean(_first(sent, name)).splitlines())
+        return " ".join(clean(first(sent, name)).splitlines())
 
     def read(self, typed: str) -> str:
         """The line; "" where nothing in it can be seen."""
@@ -75,7 +75,7 @@ class Long:
 
     def typed(self, sent: Sent, name: str) -> str:
         """The text with plain line ends, as it was written."""
-        return _clean(_first(sent, name))
+        return clean(first(sent, name))
 
     def read(self, typed: str) -> str:
         """The text; "" where nothing in it can be seen."""
@@ -92,7 +92,7 @@ class Date:
 
     def typed(self, sent: Sent, name: str) -> str:
         """What the browser's date box sent, or what was typed into it."""
-        return _clean(_first(sent, name)).strip()
+        return clean(first(sent, name)).strip()
 
     def read(self, typed: str) -> str:
         """The day; "" for none."""
@@ -109,7 +109,7 @@ class Number:
 
     def typed(self, sent: Sent, name: str) -> str:
         """The digits as they were typed."""
-        return _clean(_first(sent, name)).strip()
+        return clean(first(sent, name)).strip()
 
     def read(self, typed: str) -> int | None:
         """The number between the lowest and the highest."""
@@ -134,7 +134,7 @@ class Choice:
 
     def typed(self, sent: Sent, name: str) -> str:
         """The option that was chosen."""
-        return _first(sent, name)
+        return first(sent, name)
 
     def read(self, typed: str) -> str:
         """The option; "" for none."""
@@ -145,10 +145,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Many:
-    """Any number of several options."""
+    """Any number of several options, or `most` at most."""
 
     word: ClassVar[str] = "many"
     values: tuple[str, ...] = ()
+    most: int = 0
+    """0: any number."""
 
     def typed(self, sent: Sent, name: str) -> list[str]:
         """The options that were chosen."""
@@ -158,6 +160,8 @@ class Many:
         """The options, each once, in the order of the form."""
         if set(typed) - set(self.values):
             raise Wrong(_("Choose from the lines below."))
+        if len(set(typed)) > self.most > 0:
+            raise Wrong(_("Choose %(most)s at most."), most=self.most)
         return [value for value in self.values if value in typed]
 
 
@@ -169,7 +173,7 @@ class Tick:
 
     def typed(self, sent: Sent, name: str) -> bool:
         """Whether the box is ticked."""
-        return bool(_first(sent, name))
+        return bool(first(sent, name))
 
     def read(self, typed: bool) -> bool:
         """The same."""
@@ -188,7 +192,7 @@ class Steps:
         """All rows down to the last one with something in it, blank ones between them too."""
         rows = [
             {
-                part: " ".join(_clean(_first(sent, f"{name}-{i}-{part}")).split())
+                part: " ".join(clean(first(sent, f"{name}-{i}-{part}")).split())
                 for part in ("what", "by_when")
             }
             for i in range(MOST_ROWS)
@@ -218,14 +222,15 @@ KINDS: dict[str, type[Any]] = {
 
 def is_blank(value: Any) -> bool:
     """Whether an answer says nothing; the number 0 says something."""
-    return value is None or value is False or value in ("", [])
+    return value is None or value is False or value in ("", [], {})
 
 
-def _first(sent: Sent, name: str) -> str:
+def first(sent: Sent, name: str) -> str:
+    """The first value that was sent under a name; "" for none."""
     return next(iter(sent.get(name, ())), "")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Plain line ends, and no control signs: they carry no words, and databases refuse some."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(s for s in lines if s in "\n\t" or unicodedata.category(s) not in ("Cc", "Cs"))

@@ -1,10 +1,10 @@
 """A form on its page, with what it needs to be sent back; the pages of any step may use it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from lti_tool.forms.answers import Answered, new_key
 from lti_tool.forms.definition import Answers, Field, Form
@@ -75,15 +75,26 @@ def said(field: Field, value: Any) -> tuple[str, ...]:
     """An answer as lines to be read."""
     if is_blank(value):
         return (str(gettext("Nothing")),)
-    if field.kind.word == "steps":
-        return tuple(_step(row) for row in value)
+    if field.kind.word in _LINES:
+        return tuple(_LINES[field.kind.word](field, value))
     if field.options:
         labels = {one.value: one.label.speak(chosen_language()) for one in field.options}
         chosen = value if isinstance(value, list) else [value]
-        return tuple(labels.get(one, str(one)) for one in chosen)
-    if field.kind.word == "date":
-        return (full_day(value),)
+        return tuple(labels.get(str(one), str(one)) for one in chosen)
     return (str(gettext("Yes")),) if value is True else tuple(str(value).splitlines())
+
+
+def _topics(field: Field, value: Answers) -> Iterator[str]:
+    """What one can help with, then what one wants help with, each by its label."""
+    sides = {"give": gettext("Can help: %(topic)s"), "want": gettext("Wants help: %(topic)s")}
+    for side, words in sides.items():
+        for one in field.options:
+            if one.value in value.get(side, ()):
+                yield words % {"topic": one.label.speak(chosen_language())}
+
+
+def _hours(field: Field, value: list[str]) -> Iterator[str]:
+    yield ngettext("%(num)d hour a week", "%(num)d hours a week", len(value))
 
 
 def _step(row: Answers) -> str:
@@ -91,6 +102,15 @@ def _step(row: Answers) -> str:
         return str(row["what"])
     by_when = full_day(row["by_when"])
     return str(gettext("%(what)s, by %(day)s", what=row["what"], day=by_when))
+
+
+_LINES: dict[str, Callable[[Field, Any], Iterable[str]]] = {
+    "steps": lambda field, value: map(_step, value),
+    "topics": _topics,
+    "hours": _hours,
+    "date": lambda field, value: (full_day(value),),
+}
+"""Kinds whose answers are not words or options."""
 
 
 def _first_choices(form: Form) -> dict[str, Any]:

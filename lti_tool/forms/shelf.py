@@ -11,10 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lti_tool.forms.definition import Audience, Field, Form, Option, Words
+from lti_tool.forms.definition import Audience, Field, Form, Option, Page, Words
 from lti_tool.forms.entry import Entry, FormWrong
+from lti_tool.forms.grids import GRIDS
 from lti_tool.forms.kinds import KINDS, Kind
 from lti_tool.web.config import config_dirs
+
+ALL_KINDS = {**KINDS, **GRIDS}
+FILLED_BY_PAGES = {"people"}
+"""Kinds whose options are not of the file."""
 
 
 def form(name: str) -> Form:
@@ -55,9 +60,21 @@ def read_form(file: Path) -> Form:
         lead=Words(entry.words("lead")),
         fields=tuple(_field(one) for one in entry.tables("fields")),
         any_of=entry.names("any_of"),
+        pages=tuple(_page(one) for one in entry.tables("pages")),
     )
     entry.done()
     _check(made, entry)
+    return made
+
+
+def _page(entry: Entry) -> Page:
+    made = Page(
+        name=entry.name("name"),
+        title=Words(entry.words("title", needed=True)),
+        lead=Words(entry.words("lead")),
+        fields=entry.names("fields"),
+    )
+    entry.done()
     return made
 
 
@@ -79,14 +96,15 @@ def _field(entry: Entry) -> Field:
 
 def _kind(entry: Entry, options: tuple[Option, ...]) -> Kind:
     """The kind of a field, with the settings that its class knows."""
-    made = KINDS[entry.one_of("kind", list(KINDS))]
+    made = ALL_KINDS[entry.one_of("kind", list(ALL_KINDS))]
     known = {one.name: one.default for one in dataclasses.fields(made)}
     chosen: dict[str, Any] = {
         name: entry.take(name, type(default), default)
         for name, default in known.items()
         if name != "values"
     }
-    if ("values" in known) != bool(options):
+    has_options = "values" in known and made.word not in FILLED_BY_PAGES
+    if has_options != bool(options):
         raise entry.wrong("options", "a choice needs them, no other kind has them")
     if options:
         chosen["values"] = tuple(option.value for option in options)
@@ -114,6 +132,9 @@ def _check(made: Form, entry: Entry) -> None:
     for name in sorted({*opened, *made.any_of}):
         if name not in names:
             raise entry.wrong(name, "no field has this name")
+    placed = sorted(name for page in made.pages for name in page.fields)
+    if made.pages and placed != sorted(names):
+        raise entry.wrong("pages", "each field on one page")
     for one in made.fields:
         if one.name in opened and one.audience is not Audience.ME:
             raise entry.wrong(one.name, 'only a field with audience = "me" can be opened')

@@ -7,11 +7,13 @@ cannot drift, and names the circle as it stands now.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
+from babel.dates import get_day_names
+from flask_babel import format_decimal, get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 
 from lti_tool.forms.audience import Share, audience_of
 from lti_tool.forms.definition import Audience, Field
+from lti_tool.forms.grids import DAYS
 
 NUMBERS = (
     lazy_gettext("no"),
@@ -41,6 +43,14 @@ class AudienceLine:
     words: Markup
 
 
+_GLYPHS = {
+    Audience.CHOSEN: Audience.GROUP,
+    Audience.CIRCLES: Audience.ME,
+    Audience.ONCE: Audience.ME,
+}
+"""Whose sign an audience has that has none of its own."""
+
+
 def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLine:
     """Who can read the answer to a field, now and under this share choice."""
     return line_for(audience_of(field, share=share), company)
@@ -48,8 +58,7 @@ def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLi
 
 def line_for(audience: Audience, company: Company) -> AudienceLine:
     """The glyph and the sentence of an audience."""
-    glyph = Audience.GROUP if audience is Audience.CHOSEN else audience
-    return AudienceLine(glyph.value, _SENTENCES[audience](company))
+    return AudienceLine(_GLYPHS.get(audience, audience).value, _SENTENCES[audience](company))
 
 
 def group_mates(company: Company) -> str:
@@ -68,6 +77,12 @@ def group_mates(company: Company) -> str:
 def number_word(number: int) -> str:
     """A small number as a word, a large one in digits."""
     return str(NUMBERS[number] if number < len(NUMBERS) else format_decimal(number))
+
+
+def week() -> list[tuple[str, str, str]]:
+    """The days from Monday on: the key of `forms.grids`, the short name, the name in full."""
+    short, full = (get_day_names(width, locale=get_locale()) for width in ("abbreviated", "wide"))
+    return [(day, short[number], full[number]) for number, day in enumerate(DAYS)]
 
 
 def _me(company: Company) -> Markup:
@@ -121,6 +136,21 @@ def _cohort(company: Company) -> Markup:
     )
 
 
+def _circles(company: Company) -> Markup:
+    return Markup(
+        gettext("<strong>Nobody else</strong> can read this. It counts when circles are made.")
+    )
+
+
+def _once(company: Company) -> Markup:
+    return Markup(
+        gettext(
+            "<strong>Nobody else</strong> can read this. "
+            "It counts when circles are made, and is deleted afterwards."
+        )
+    )
+
+
 _SENTENCES: dict[Audience, Callable[[Company], Markup]] = {
     Audience.ME: _me,
     Audience.GROUP: _group,
@@ -128,4 +158,6 @@ _SENTENCES: dict[Audience, Callable[[Company], Markup]] = {
     Audience.FACILITATOR: _facilitator,
     Audience.STATUS: _status,
     Audience.COHORT: _cohort,
+    Audience.CIRCLES: _circles,
+    Audience.ONCE: _once,
 }

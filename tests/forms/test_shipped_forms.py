@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lti_tool.forms.definition import Field, Form, Words
-from lti_tool.forms.kinds import KINDS
-from lti_tool.forms.shelf import load_forms
+from lti_tool.forms.shelf import ALL_KINDS, load_forms
 from lti_tool.settings import shipped
 from lti_tool.web.languages import LANGUAGES
 
@@ -78,4 +77,4 @@ def test_translations_are_not_the_english_words(form: Form) -> None:
 
 
 def test_the_kinds_of_the_forms_are_the_kinds_we_know() -> None:
-    assert {field.kind.word for _, field in FIELDS} <= set(KINDS)
+    assert {field.kind.word for _, field in FIELDS} <= set(ALL_KINDS)

@@ -9,6 +9,9 @@ from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, Sealed, utcnow
 from lti_tool.forms.answers import Answered
 
+KEY = "survey"
+"""A member has one survey, so its key is the same for all."""
+
 
 class Window(Base):
     """When the survey of a course is open; a course without a row has no survey."""

@@ -2,13 +2,35 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db
+from lti_tool.db import db, utcnow
+from lti_tool.forms.definition import Audience, Form
+from lti_tool.forms.shelf import form
 from lti_tool.groups.survey.models import Survey, SurveySecret, Window
+
+
+@dataclass(frozen=True)
+class Counts:
+    """For staff: how many have answered, have begun, and are in the course. Never who said what."""
+
+    done: int
+    begun: int
+    all: int
+
+
+def survey_form() -> Form:
+    """The form `survey` of this institution."""
+    return form("survey")
+
+
+def secret_names() -> frozenset[str]:
+    """The fields that are deleted when circles stand."""
+    return frozenset(one.name for one in survey_form().fields if one.audience is Audience.ONCE)
 
 
 def window_of(context_id: int) -> Window | None:
@@ -26,6 +48,31 @@ def secret_of(membership: Membership) -> Mapping[str, Any]:
     """A member's own answers that are deleted when circles stand; none where there are none."""
     found = db.session.get(SurveySecret, membership.id)
     return json.loads(found.answers) if found else {}
+
+
+def is_waiting_for(membership: Membership) -> bool:
+    """Whether the survey is open and this member has not finished it."""
+    now = utcnow()
+    query = (
+        select(Window.context_id)
+        .outerjoin(Survey, Survey.membership_id == membership.id)
+        .where(Window.context_id == membership.context_id, Survey.done_at.is_(None))
+        .where(Window.opens_at <= now, Window.closes_at > now)
+    )
+    return db.session.scalar(query) is not None
+
+
+def counts_in(context_id: int) -> Counts:
+    """How many of those who take part now have answered."""
+    query = (
+        select(func.count(Survey.done_at), func.count(Survey.id), func.count())
+        .select_from(Membership)
+        .outerjoin(Survey, Survey.membership_id == Membership.id)
+        .where(Membership.context_id == context_id, Membership.is_learner)
+        .where(Membership.left_at.is_(None))
+    )
+    done, started, everybody = db.session.execute(query).one()
+    return Counts(done, started - done, everybody)
 
 
 def answers_in(context_id: int) -> dict[int, dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Literal
 from lti_tool.courses.models import Membership
 from lti_tool.groups.models import PeerGroup
 from lti_tool.groups.queries import circle_of, is_here
+from lti_tool.groups.survey.queries import is_waiting_for
 from lti_tool.journey.goals.models import Goal
 from lti_tool.journey.goals.queries import SharedGoal, goals_of, shared_goals
 from lti_tool.journey.reflections.models import Reflection
@@ -18,7 +19,7 @@ from lti_tool.journey.reflections.queries import (
 from lti_tool.programme.queries import standing_of
 from lti_tool.programme.scoring import Standing
 
-Next = Literal["goal", "draft", "step", "reflection", "rest"]
+Next = Literal["survey", "goal", "draft", "step", "reflection", "rest"]
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ class Home:
     shared_goals: list[SharedGoal]
     shared_reflections: list[SharedReflection]
     standing: Standing
+    has_survey: bool = False
+    """Whether the survey is open and not finished: it goes before everything else."""
 
     @property
     def next(self) -> Next:
         """The one next thing to do."""
-        return next_thing(self.goals, self.reflections)
+        return "survey" if self.has_survey else next_thing(self.goals, self.reflections)
 
     @property
     def draft(self) -> Reflection | None:
@@ -62,6 +65,7 @@ def home_of(membership: Membership) -> Home:
         shared_goals=shared_goals(mates),
         shared_reflections=shared_reflections(mates),
         standing=standing_of(membership),
+        has_survey=is_waiting_for(membership),
     )
 
 
