@@ -323,6 +323,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_roster_reads_context_id", ["context_id", "id"], unique=False)
 
     op.create_table(
+        "survey_windows",
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_survey_windows_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("context_id", name=op.f("pk_survey_windows")),
+    )
+    op.create_table(
         "goals",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -447,6 +460,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_reflections_membership_id_key")),
     )
     op.create_table(
+        "survey_secrets",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_survey_secrets_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_survey_secrets")),
+    )
+    op.create_table(
+        "surveys",
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_surveys_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+        sa.UniqueConstraint("membership_id", name=op.f("uq_surveys_membership_id")),
+    )
+    op.create_table(
         "visits",
         sa.Column("sid", sa.String(), nullable=False),
         sa.Column("secret_hash", sa.String(), nullable=False),
@@ -557,6 +604,8 @@ def downgrade() -> None:
 
     op.drop_table("goal_steps")
     op.drop_table("visits")
+    op.drop_table("surveys")
+    op.drop_table("survey_secrets")
     op.drop_table("reflections")
     op.drop_table("peer_groups")
     with op.batch_alter_table("participation_events", schema=None) as batch_op:
@@ -570,6 +619,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox_scores")
     op.drop_table("goals")
+    op.drop_table("survey_windows")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_reads_context_id")
 
