@@ -17,6 +17,7 @@ from lti_tool.launch import session
 from lti_tool.launch import views as launch
 from lti_tool.platforms import views as platforms
 from lti_tool.programme import views as programme
+from lti_tool.programme.copies import views as copies
 from lti_tool.roster import views as roster
 from lti_tool.settings import Settings, shipped
 from lti_tool.web import health
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     launch.pages,
     roster.pages,
     programme.linking,
+    copies.pages,
     groups.pages,
     survey.pages,
     insights.pages,

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from lti_tool.courses.copies import WAITING, recognise
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.courses.record import ids_told, keep_belonging
 from lti_tool.db import db, insert_missing, leave_work
@@ -16,7 +17,7 @@ Row = TypeVar("Row")
 WARM = (
     select(
         Context.label, Context.title, Context.memberships_url, Context.line_items_url,
-        Context.scopes, Context.groups_url, Context.group_sets_url,
+        Context.scopes, Context.groups_url, Context.group_sets_url, Context.copy_state,
         ResourceLink.id.label("link_id"), ResourceLink.title.label("link_title"),
         ResourceLink.line_item_url, ResourceLink.activity,
         User.name, User.given_name,
@@ -44,6 +45,8 @@ class Arrival:
     membership_id: int
     link_id: int | None
     is_learner: bool
+    is_copy: bool = False
+    """Whether the course is a copy that waits for what its staff say."""
 
 
 def record_launch(launch: Launch, context: LaunchContext, link: LaunchLink | None) -> Arrival:
@@ -70,7 +73,8 @@ def known_arrival(
     row = connection.execute(WARM, asked).one_or_none()
     if row is None or _news(row, launch, context=context, link=link):
         return None
-    return Arrival(row.membership_id, row.link_id, is_learner=row.is_learner)
+    is_copy = row.copy_state == WAITING
+    return Arrival(row.membership_id, row.link_id, is_learner=row.is_learner, is_copy=is_copy)
 
 
 def _news(row: Any, launch: Launch, *, context: LaunchContext, link: LaunchLink) -> bool:
@@ -93,6 +97,7 @@ def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink | None) 
     _record_family(launch)
     kept_context, user, membership = _kept(launch, context)
     _set(kept_context, **_context_values(context))
+    recognise(kept_context, context.history, of_link=link.history if link else ())
     link_id = _record_link(kept_context.id, link) if link else None
     _set(user, **_person_values(launch.person))
     told = ids_told(launch.person.belonging)
@@ -100,7 +105,8 @@ def _record(launch: Launch, context: LaunchContext, *, link: LaunchLink | None) 
     membership.settle_roles()
     keep_belonging(kept_context.id, launch.person.belonging)
     db.session.flush()
-    return Arrival(membership.id, link_id, is_learner=membership.is_learner)
+    is_copy = kept_context.copy_state == WAITING
+    return Arrival(membership.id, link_id, is_learner=membership.is_learner, is_copy=is_copy)
 
 
 def _record_link(context_id: int, link: LaunchLink) -> int:

@@ -31,9 +31,16 @@ class Context(Base):
     """Where the platform lists the course's groups (Course Groups Service 1.0)."""
     group_sets_url: Mapped[str | None]
     """Where it lists the sets of these groups; absent where it has none."""
+    copied_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contexts.id", ondelete="SET NULL"), index=True
+    )
+    """The course of the same registration that this one was copied from, where we know it."""
+    copy_state: Mapped[str] = mapped_column(default="")
+    """Of a copy: `waiting` for what its staff say, `brought` or `afresh`; else empty."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     deployment: Mapped[Deployment] = relationship()
+    copied_from: Mapped["Context | None"] = relationship(remote_side=[id])
 
 
 class ResourceLink(Base):

@@ -33,6 +33,8 @@ class Opened:
     """Came to choose what a new link in the course shall open."""
     activity: str = ""
     """What deep linking wrote into the link that was opened."""
+    is_copy: bool = False
+    """The course was copied, and nobody has said yet what is to come along."""
 
 
 def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None) -> Opened:
@@ -52,6 +54,7 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
         is_learner=arrival.is_learner and not is_staff,
         is_choosing=launch.asked is not None,
         activity=link.activity if link else "",
+        is_copy=arrival.is_copy,
     )
 
 

@@ -212,7 +212,8 @@ def _landing(opened: Opened) -> str:
     if opened.is_choosing:
         return url_for("deep_linking.pick", sid=opened.sid)
     if opened.is_staff:
-        return url_for("groups.review", sid=opened.sid)
+        may_ask = opened.is_copy or opened.activity
+        return url_for("copies.ask" if may_ask else "groups.review", sid=opened.sid)
     if opened.is_learner and opened.activity:
         return url_for("deep_linking.follow", sid=opened.sid, key=opened.activity)
     return url_for("home.show" if opened.is_learner else "launch.welcome", sid=opened.sid)

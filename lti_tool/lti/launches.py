@@ -7,6 +7,7 @@ from lti_tool.lti import claims
 from lti_tool.lti.claims import Claims
 from lti_tool.lti.course_groups import Belonging, GroupsService, belonging, groups_service
 from lti_tool.lti.deep_linking import ContentRequest, read_request
+from lti_tool.lti.history import context_history, link_history
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.roles import Roles, read_roles
 from lti_tool.lti.state import State
@@ -18,7 +19,10 @@ OUR_KEY = re.compile(r"[\w-]{12}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class LaunchContext:
-    """The course of a launch, with the services that the platform offers for it."""
+    """The course of a launch, with the services that the platform offers for it.
+
+    `history` are the courses it was copied from, the nearest first.
+    """
 
     context_id: str
     label: str
@@ -27,19 +31,22 @@ class LaunchContext:
     line_items_url: str | None
     scopes: tuple[str, ...]
     groups: GroupsService | None = None
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LaunchLink:
     """The place in the course that was opened; `line_item_url` when it has exactly one.
 
-    `activity` is what deep linking wrote into the link, empty where it wrote nothing.
+    `activity` is what deep linking wrote into the link, empty where it wrote nothing; `history`
+    are the links it was copied from.
     """
 
     resource_link_id: str
     title: str
     line_item_url: str | None
     activity: str = ""
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,7 @@ def _context(body: Claims) -> LaunchContext | None:
         line_items_url=claims.web_address(grades, "lineitems"),
         scopes=tuple(sorted(claims.texts(grades, "scope"))),
         groups=groups_service(body),
+        history=context_history(body),
     )
 
 
@@ -141,6 +149,7 @@ def _link(body: Claims) -> LaunchLink | None:
         title=claims.text(claim, "title"),
         line_item_url=claims.web_address(grades, "lineitem"),
         activity=_activity(body),
+        history=link_history(body),
     )
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from flask_babel import lazy_gettext
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lti_tool.courses.design import Designed
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, utcnow
 
@@ -12,13 +14,17 @@ POINTS = 5.0
 """What full participation is worth in the gradebook, until staff choose otherwise."""
 
 
-class Programme(Base):
+class Programme(Designed):
     """The settings of a course; made with good defaults when staff first come in."""
 
     __tablename__ = "programmes"
+    __table_args__ = (UniqueConstraint("context_id"),)
+
+    named = lazy_gettext("The settings: how large circles are, and what taking part is worth.")
+    travels = ("group_size", "points")
+    stays = ("created_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"), unique=True)
     group_size: Mapped[int] = mapped_column(default=4)
     points: Mapped[float] = mapped_column(default=POINTS)
     """What full participation is worth in the gradebook."""
@@ -29,15 +35,20 @@ WHOLE = "home"
 """The kind of activity that is all of them: the circle, with whatever is next."""
 
 
-class Activity(Base):
+class Activity(Designed):
     """Something of the programme that staff gave a link of its own in the course."""
 
     __tablename__ = "activities"
+    __table_args__ = (UniqueConstraint("context_id", "key"), Index("ix_activities_key", "key"))
+
+    named = lazy_gettext("What the links in the course open.")
+    known_by = ("key",)
+    travels = ("kind", "title", "has_column")
+    stays = ("created_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    context_id: Mapped[int] = mapped_column(ForeignKey(Context.id, ondelete="CASCADE"), index=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    """Travels in the link's custom parameters, and tells nothing."""
+    key: Mapped[str]
+    """Travels in the link's custom parameters, and tells nothing; a copied link has the same."""
     kind: Mapped[str]
     """`home`, `goal` or `reflection`."""
     title: Mapped[str]

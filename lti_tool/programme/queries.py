@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db
@@ -67,13 +67,15 @@ def find_activity(membership: Membership, key: str) -> Activity | None:
     A copied course brings its links along, so the activity may be another course's: what it is
     may be known here, and nothing else of it.
     """
-    query = (
-        select(Activity)
-        .join(Activity.context)
-        .join(Context.deployment)
-        .where(Activity.key == key, Deployment.registration_id == membership.user.registration_id)
-    )
-    return db.session.scalars(query).one_or_none()
+    query = linked_as(key, membership.user.registration_id)
+    is_ours = Activity.context_id == membership.context_id
+    return db.session.scalars(query.order_by(is_ours.desc()).limit(1)).one_or_none()
+
+
+def linked_as(key: str, registration_id: int) -> Select[Activity]:
+    """All activities of a platform under one key: a link's and those of its copies."""
+    query = select(Activity).join(Activity.context).join(Context.deployment)
+    return query.where(Activity.key == key, Deployment.registration_id == registration_id)
 
 
 def has_whole_column(context_id: int) -> bool:

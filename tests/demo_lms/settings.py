@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 CUSTOM_PARAMETERS: Mapping[str, str] = {
-    "context_id_history": "$Context.id.history",
-    "resource_link_id_history": "$ResourceLink.id.history",
-    "activity_id_history": "$Activity.id.history",
+    "pc_context_history": "$Context.id.history",
+    "pc_link_history": "$ResourceLink.id.history",
+    "pc_activity_history": "$Activity.id.history",
     "timezone": "$Person.address.timezone",
     "section_ids": "$Canvas.course.sectionIds",
     "group_ids": "$Moodle.Person.userGroupIds",

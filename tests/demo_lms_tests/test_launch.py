@@ -253,7 +253,7 @@ def test_a_copied_course_knows_where_it_came_from(lms: DemoLms) -> None:
     copy = lms.copy_course(lms.copy_course(lms.course))
     token = lms.mint(lms.person("ruth.adeyemi"), copy, nonce="n")
 
-    history = read(lms, token)[f"{CLAIM}custom"]["context_id_history"].split(",")
+    history = read(lms, token)[f"{CLAIM}custom"]["pc_context_history"].split(",")
     assert copy.id not in history
     assert history[-1] == lms.course.id
     assert len(history) == 2

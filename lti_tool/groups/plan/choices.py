@@ -106,6 +106,12 @@ def from_json(kept: Mapping[str, Any]) -> Choices:
     )
 
 
+def without_people(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The same choices for another course: rules about single members are left out."""
+    choices = from_json(kept)
+    return to_json(replace(choices, rules=replace(choices.rules, together=(), apart=())))
+
+
 def _wanted(kept: Any) -> Wanted:
     aim = _word(Aim, kept.get("aim"), Aim.IGNORED)
     return Wanted(aim, min(max(_whole(kept.get("weight")) or 0, 0), MOST_WEIGHT))

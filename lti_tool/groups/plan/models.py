@@ -3,17 +3,24 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lti_tool.courses.design import Designed
 from lti_tool.courses.models import Context
-from lti_tool.db import Base, utcnow
+from lti_tool.db import utcnow
+from lti_tool.groups.plan.choices import without_people
 
 
-class Plan(Base):
+class Plan(Designed):
     """The plan of one course; a course without a row draws names from a hat."""
 
     __tablename__ = "matching_plans"
+
+    named = lazy_gettext("How circles are put together, without the rules that name people.")
+    travels = ("choices",)
+    stays = ("columns", "version", "changed_at")
 
     context_id: Mapped[int] = mapped_column(
         ForeignKey(Context.id, ondelete="CASCADE"), primary_key=True
@@ -26,3 +33,7 @@ class Plan(Base):
     changed_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def design(self) -> dict[str, Any]:
+        """The choices for people who are not known yet."""
+        return {"choices": without_people(self.choices)}

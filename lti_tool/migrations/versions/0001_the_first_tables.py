@@ -113,7 +113,15 @@ def upgrade() -> None:
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("groups_url", sa.String(), nullable=True),
         sa.Column("group_sets_url", sa.String(), nullable=True),
+        sa.Column("copied_from_id", sa.Integer(), nullable=True),
+        sa.Column("copy_state", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["copied_from_id"],
+            ["contexts.id"],
+            name=op.f("fk_contexts_copied_from_id_contexts"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["deployment_id"],
             ["deployments.id"],
@@ -125,15 +133,20 @@ def upgrade() -> None:
             "deployment_id", "context_id", name=op.f("uq_contexts_deployment_id_context_id")
         ),
     )
+    with op.batch_alter_table("contexts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contexts_copied_from_id"), ["copied_from_id"], unique=False
+        )
+
     op.create_table(
         "activities",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("context_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("has_column", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["context_id"],
             ["contexts.id"],
@@ -141,10 +154,10 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
-        sa.UniqueConstraint("key", name=op.f("uq_activities_key")),
+        sa.UniqueConstraint("context_id", "key", name=op.f("uq_activities_context_id_key")),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_activities_context_id"), ["context_id"], unique=False)
+        batch_op.create_index("ix_activities_key", ["key"], unique=False)
 
     op.create_table(
         "groupings",
@@ -247,10 +260,10 @@ def upgrade() -> None:
     op.create_table(
         "programmes",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("context_id", sa.Integer(), nullable=False),
         sa.Column("group_size", sa.Integer(), nullable=False),
         sa.Column("points", sa.Double(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["context_id"],
             ["contexts.id"],
@@ -646,9 +659,12 @@ def downgrade() -> None:
 
     op.drop_table("groupings")
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_activities_context_id"))
+        batch_op.drop_index("ix_activities_key")
 
     op.drop_table("activities")
+    with op.batch_alter_table("contexts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contexts_copied_from_id"))
+
     op.drop_table("contexts")
     op.drop_table("users")
     op.drop_table("deployments")

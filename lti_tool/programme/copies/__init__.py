@@ -1,0 +1,1 @@
+"""A course that was copied: staff say once what of its set-up comes along."""
