@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
@@ -30,7 +29,7 @@ from lti_tool.web.transaction import transaction
 
 log = logging.getLogger(__name__)
 
-THREADS = 4
+THREADS = 5
 """One for each kind of work at a time, and one to spare."""
 BREATH = 0.2
 """Seconds to wait for more of the same before starting: a class that saves together is one run."""
@@ -42,10 +41,26 @@ PATIENCE = 25
 """Seconds that running jobs get when the worker shall end."""
 
 
-def scores() -> None:
-    """Settle what the ledger says, and send what is due."""
+RUN = 15.0
+"""Seconds after which sending makes a pause: the rest is another run, maybe of another worker."""
+
+Work = Callable[[], float | None]
+"""One kind of work; gives the seconds after which there is more to do, if that is known."""
+
+
+def read_rosters() -> None:
+    """Read the course lists that are due."""
+    sync_due()
+
+
+def settle() -> None:
+    """Work out what the ledger says; what is to be sent makes a job of its own."""
     settle_due()
-    send_due()
+
+
+def send() -> float | None:
+    """Send the scores that are due, for a while."""
+    return send_due(seconds=RUN).again_in
 
 
 def tidy() -> None:
@@ -56,36 +71,42 @@ def tidy() -> None:
     tend_keys()
 
 
-JOBS: dict[str, Callable[[], Any]] = {"roster": sync_due, "scores": scores, "tidy": tidy}
+JOBS: dict[str, Work] = {"roster": read_rosters, "scores": settle, "sending": send, "tidy": tidy}
 
 
 class Job:
     """One kind of work in this process: never twice at once, and never once too few."""
 
-    def __init__(self, kind: str, work: Callable[[], Any]) -> None:
+    def __init__(self, kind: str, work: Work) -> None:
         self._kind, self._work = kind, work
         self._running = threading.Lock()
         self._is_wanted = False
 
-    def run(self) -> None:
-        """Work now; when that is going on already, have it look again at its end."""
+    def run(self) -> float | None:
+        """Work now; when that is going on already, have it look again at its end.
+
+        Gives the seconds after which there is more to do, if that is known.
+        """
+        again: float | None = None
         self._is_wanted = True
         while self._is_wanted and self._running.acquire(blocking=False):
             try:
                 self._is_wanted = False
-                self._work_once()
+                again = self._work_once()
             finally:
                 self._running.release()
+        return again
 
-    def _work_once(self) -> None:
+    def _work_once(self) -> float | None:
         """A job that fails says so in one line, without the data it failed on."""
         try:
-            self._work()
+            return self._work()
         except PeerCirclesError as error:
             log.error("job %s failed: %s: %s", self._kind, type(error).__name__, error.reason)
         except Exception as error:
             log.error("job %s failed: %s", self._kind, type(error).__name__)
             log.debug("job %s", self._kind, exc_info=error)
+        return None
 
 
 class Queue:
@@ -98,7 +119,7 @@ class Queue:
         self._closing = threading.Lock()
         self._jobs = {kind: Job(kind, work) for kind, work in JOBS.items()}
         self._enqueue = self.huey.task(name="run")(self.run)
-        self.huey.periodic_task(crontab(), name="every_minute")(self.look_at_everything)
+        self.huey.periodic_task(crontab(), name="every_minute")(self.every_minute)
 
     def nudge(self, kind: str) -> None:
         """Have this kind of work looked at soon; many nudges before that make one run."""
@@ -111,10 +132,19 @@ class Queue:
         time.sleep(BREATH)
         self.huey.delete(f"queued-{kind}")
         with self._app.app_context():
-            self._jobs[kind].run()
+            again = self._jobs[kind].run()
+        if again is not None:
+            self._enqueue.schedule((kind,), delay=again)
+
+    def every_minute(self) -> None:
+        """The safety net, once a minute for all workers together."""
+        minute = int(time.time() // 60)
+        if self.huey.put_if_empty(f"looked-{minute}", True):
+            self.huey.delete(f"looked-{minute - 1}")
+            self.look_at_everything()
 
     def look_at_everything(self) -> None:
-        """The safety net: all kinds of work, whether anybody nudged or not."""
+        """All kinds of work, whether anybody nudged or not."""
         for kind in JOBS:
             self.nudge(kind)
 

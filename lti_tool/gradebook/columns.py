@@ -1,4 +1,7 @@
-"""The column of a course: the platform's own, or ours, found or made by one worker at a time."""
+"""The column of a course: the platform's own, or ours, found or made by one worker at a time.
+
+Every function is part of the caller's transaction; looking and making is `lti.line_items`.
+"""
 
 import logging
 from datetime import timedelta
@@ -10,12 +13,9 @@ from lti_tool.db import db, utcnow
 from lti_tool.errors import PlatformSaysNo, PlatformTrouble
 from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.gradebook.queries import TAG, coupled_url, is_free
-from lti_tool.lti import line_items
-from lti_tool.lti.grade_service import GradeService
 from lti_tool.lti.line_items import Column
 from lti_tool.programme.items import RESOURCE_ID
 from lti_tool.programme.queries import participation_rules, points_in
-from lti_tool.web.transaction import transaction
 
 LEASE = timedelta(minutes=5)
 """Longer than looking for a column and making it can take."""
@@ -25,23 +25,43 @@ BUSY = {"last_refusal": "busy"}
 log = logging.getLogger(__name__)
 
 
-def settle_column(context_id: int, service: GradeService) -> None:
-    """Make sure that a course's column is known; what cannot be done now is tried again later.
+def is_known(context_id: int) -> bool:
+    """Whether the column is known, or named by the platform itself at a launch."""
+    url = db.session.scalar(select(LineItem.url).filter_by(context_id=context_id, tag=TAG))
+    coupled = None if url else coupled_url(context_id)
+    if coupled is not None:
+        _know(context_id, coupled)
+    return bool(url or coupled)
 
-    Calls the platform outside any transaction, and only while no other worker does.
-    """
-    with transaction():
-        if _is_known(context_id) or not _lease(context_id):
-            return
-        column = _wanted(context_id)
-    try:
-        url = line_items.find_or_create_line_item(service, column).url
-    except PlatformTrouble as trouble:
-        log.warning("column of context %s: %s", context_id, trouble.reason)
-        _give_up(context_id, trouble)
-        return
-    with transaction():
-        _know(context_id, url, label=column.label, score_maximum=column.score_maximum)
+
+def items_of(context_id: int) -> list[int]:
+    """The columns of a course that are known, by our own numbers."""
+    known = select(LineItem.id).where(LineItem.context_id == context_id, LineItem.url.is_not(None))
+    return list(db.session.scalars(known.order_by(LineItem.id)))
+
+
+def to_find(context_id: int) -> Column | None:
+    """The column that is now up to this worker to find or make; None when it is not."""
+    return _wanted(context_id) if _lease(context_id) else None
+
+
+def found(context_id: int, column: Column, *, url: str) -> None:
+    """The platform has the column, here."""
+    _know(context_id, url, label=column.label, score_maximum=column.score_maximum)
+
+
+def give_up(context_id: int, trouble: PlatformTrouble) -> None:
+    """For good where we may not make a column, else for a while; the scores say so."""
+    log.warning("column of context %s: %s", context_id, trouble.reason)
+    is_final = isinstance(trouble, PlatformSaysNo)
+    until = None if is_final else utcnow() + PAUSE
+    said = {"state": "failed", "last_refusal": _meaning(trouble)} if is_final else BUSY
+    db.session.execute(_ours(context_id).values(claimed_until=until))
+    ours = select(LineItem.id).filter_by(context_id=context_id, tag=TAG)
+    waiting = update(OutboxScore).where(
+        OutboxScore.line_item_id.in_(ours), OutboxScore.state == "waiting"
+    )
+    db.session.execute(waiting.values(said).execution_options(synchronize_session=False))
 
 
 def forget_column(context_id: int) -> None:
@@ -50,15 +70,6 @@ def forget_column(context_id: int) -> None:
     link = update(ResourceLink).filter_by(context_id=context_id, line_item_url=gone)
     db.session.execute(link.values(line_item_url=None))
     db.session.execute(_ours(context_id).values(url=None, claimed_until=None))
-
-
-def _is_known(context_id: int) -> bool:
-    """Known already, or named by the platform itself at a launch: then nothing is looked for."""
-    url = db.session.scalar(select(LineItem.url).filter_by(context_id=context_id, tag=TAG))
-    coupled = None if url else coupled_url(context_id)
-    if coupled is not None:
-        _know(context_id, coupled)
-    return bool(url or coupled)
 
 
 def _lease(context_id: int) -> bool:
@@ -80,20 +91,6 @@ def _wanted(context_id: int) -> Column:
 
 def _know(context_id: int, url: str, **values: str | float) -> None:
     db.session.execute(_ours(context_id).values(url=url, claimed_until=None, **values))
-
-
-def _give_up(context_id: int, trouble: PlatformTrouble) -> None:
-    """For good where we may not make a column, else for a while; the scores say so."""
-    is_final = isinstance(trouble, PlatformSaysNo)
-    until = None if is_final else utcnow() + PAUSE
-    said = {"state": "failed", "last_refusal": _meaning(trouble)} if is_final else BUSY
-    with transaction():
-        db.session.execute(_ours(context_id).values(claimed_until=until))
-        ours = select(LineItem.id).filter_by(context_id=context_id, tag=TAG)
-        waiting = update(OutboxScore).where(
-            OutboxScore.line_item_id.in_(ours), OutboxScore.state == "waiting"
-        )
-        db.session.execute(waiting.values(said).execution_options(synchronize_session=False))
 
 
 def _meaning(trouble: PlatformTrouble) -> str:

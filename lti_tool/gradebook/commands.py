@@ -20,6 +20,7 @@ def send(as_json: bool) -> None:
     """Work out the scores that changed and send those that are due."""
     settled, report = settle_due(), send_due()
     if as_json:
-        say_json({"settled": settled, **asdict(report)})
+        said = asdict(report)
+        say_json({"settled": settled} | {key: said[key] for key in ("sent", "waiting", "failed")})
     else:
         click.echo(f"{report.sent} sent, {report.waiting} wait, {report.failed} refused.")

@@ -37,7 +37,7 @@ class OutboxScore(Base):
     __tablename__ = "outbox_scores"
     __table_args__ = (
         UniqueConstraint("line_item_id", "membership_id"),
-        Index("ix_outbox_scores_due", "state", "next_try_at"),
+        Index("ix_outbox_scores_due", "state", "line_item_id", "next_try_at"),
         Index("ix_outbox_scores_membership_id", "membership_id"),
     )
 
@@ -70,3 +70,18 @@ class OutboxScore(Base):
 
     line_item: Mapped[LineItem] = relationship()
     membership: Mapped[Membership] = relationship()
+
+
+class Lane(Base):
+    """The way to one platform's gradebooks: one worker at a time, and nobody while it rests."""
+
+    __tablename__ = "lanes"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str | None]
+    """The run that sends here now; it has died when `held_until` has passed."""
+    held_until: Mapped[datetime | None]
+    rests_until: Mapped[datetime | None]
+    """The platform was busy, silent or asked for a pause."""
+    troubles: Mapped[int] = mapped_column(default=0)
+    """How often in a row that happened: pauses grow with it."""

@@ -1,33 +1,42 @@
-"""The outbox of scores: taking rows to send and recording what became of them, for `actions`.
+"""The outbox of scores: taking rows to send and recording what became of them, for `sending`.
 
-Every function here is one short transaction, and its first statement writes, so that on SQLite
-too nobody acts on what somebody else is changing.
+Every function here is part of the caller's short transaction, and its first statement writes, so
+that on SQLite too nobody acts on what somebody else is changing. Rows are locked in the order of
+their numbers, as `settling` does it.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
 
-from lti_tool.courses.models import Context, Membership
+from lti_tool.courses.models import Membership, User
 from lti_tool.db import db, utcnow
-from lti_tool.errors import PlatformBusy, PlatformNotNow, PlatformSaysNo, PlatformTrouble
+from lti_tool.errors import PlatformNotNow, PlatformSaysNo, PlatformTrouble
 from lti_tool.gradebook.models import LineItem, OutboxScore
-from lti_tool.gradebook.queries import due
+from lti_tool.gradebook.queries import may_leave
 from lti_tool.lti.manners import Manners
 from lti_tool.lti.scores import SECOND, Score
-from lti_tool.web.transaction import transaction
 
-CLAIM = timedelta(minutes=10)
-"""Longer than a batch takes; a dead worker's rows are free again after that."""
-BATCH = 40
+CLAIM = timedelta(minutes=5)
+"""Longer than a few scores take; whoever takes a dead run's lane frees its rows before that."""
 FIRST_PAUSE, LONGEST_PAUSE = 20.0, 6 * 3600.0
-"""Seconds between tries: doubled each time, for days if need be."""
+"""Seconds between tries of one score: doubled each time, for days if need be."""
 LONGEST_WISH = 3600.0
 """Seconds that a platform may ask us to wait."""
+
+COLUMNS = (
+    OutboxScore.id, LineItem.context_id, LineItem.url, User.subject,
+    OutboxScore.score_given, OutboxScore.score_maximum, OutboxScore.comment,
+    OutboxScore.is_complete, OutboxScore.decided_at, OutboxScore.attempts,
+    OutboxScore.tried_comment, OutboxScore.sent_comment,
+)  # fmt: skip
+
+Outcome = datetime | PlatformTrouble | None
+"""The time under which the platform holds a score, what went wrong, or None: not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,83 +44,75 @@ class Parcel:
     """A score that this worker has taken to send, and what its row said then."""
 
     row_id: int
+    context_id: int
     line_item_url: str
     score: Score
     comment: str
     tried_comment: str | None
     attempts: int
+    manners: Manners
+
+    @property
+    def says_something_new(self) -> bool:
+        """Whether it brings a comment to a platform where comments pile up."""
+        return self.manners.comment == "when-changed" and self.score.comment is not None
 
 
-def take(context_id: int, manners: Manners) -> list[Parcel]:
-    """Claim up to BATCH due scores of a course whose column is known."""
-    mine = due().where(Context.id == context_id, LineItem.url.is_not(None))
+def take(line_item_id: int, manners: Manners, *, most: int) -> list[Parcel]:
+    """Claim up to `most` due scores of a column, the oldest first."""
+    now = utcnow()
     ids = (
-        mine.with_only_columns(OutboxScore.id)
+        select(OutboxScore.id)
+        .join(OutboxScore.membership)
+        .where(OutboxScore.line_item_id == line_item_id, *may_leave(now))
         .order_by(OutboxScore.next_try_at)
-        .limit(BATCH)
+        .limit(most)
         .with_for_update(skip_locked=True, of=OutboxScore)
     )
     claim = (
         update(OutboxScore)
         .where(OutboxScore.id.in_(ids))
-        .values(claimed_until=utcnow() + CLAIM, attempts=OutboxScore.attempts + 1)
+        .values(claimed_until=now + CLAIM, attempts=OutboxScore.attempts + 1)
         .returning(OutboxScore.id)
-        .execution_options(synchronize_session=False)
     )
-    with transaction():
-        claimed = db.session.scalars(claim).all()
-        return [_pack(row, manners) for row in _loaded(claimed)]
+    claimed = db.session.scalars(_unsynchronised(claim)).all()
+    return _packed(claimed, manners) if claimed else []
 
 
-def leaving(parcels: list[Parcel]) -> None:
+def leaving(errands: Iterable[object]) -> None:
     """Comments that pile up leave now: from here on nobody knows whether they have arrived."""
-    with transaction():
-        for parcel in parcels:
-            row = update(OutboxScore).filter_by(id=parcel.row_id)
-            tried = row.values(tried_comment=parcel.comment)
-            db.session.execute(tried.execution_options(synchronize_session=False))
+    said = [
+        {"id": one.row_id, "tried_comment": one.comment}
+        for one in errands
+        if isinstance(one, Parcel) and one.says_something_new
+    ]
+    if said:
+        db.session.execute(update(OutboxScore), said)
 
 
-def delivered(parcel: Parcel, posted_at: datetime) -> None:
-    """The platform has it, under this time; what was decided meanwhile goes on waiting."""
-
-    def record(row: OutboxScore) -> None:
-        is_latest = row.decided_at == parcel.score.decided_at
-        row.state = "sent" if is_latest else "waiting"
-        earliest = posted_at if is_latest else posted_at + SECOND
-        row.decided_at = max(row.decided_at or earliest, earliest)
-        row.sent_score, row.sent_maximum = parcel.score.given, parcel.score.maximum
-        row.sent_comment, row.sent_at = parcel.comment, utcnow()
-        row.attempts, row.tried_comment, row.last_refusal = 0, None, None
-
-    _record(parcel, record)
+def record(landed: Sequence[tuple[Parcel, Outcome]]) -> None:
+    """Keep what became of these parcels; what was decided meanwhile goes on waiting."""
+    rows = _freed([parcel.row_id for parcel, _ in landed])
+    for parcel, outcome in landed:
+        row = rows.get(parcel.row_id)
+        if row is not None:
+            _note(row, parcel, outcome=outcome)
 
 
-def came_back(parcel: Parcel, trouble: PlatformTrouble, *, manners: Manners) -> None:
-    """The platform does not have it, or may not: refused for good, or due again after a pause."""
-
-    def record(row: OutboxScore) -> None:
-        is_latest = row.decided_at == parcel.score.decided_at
-        if isinstance(trouble, PlatformSaysNo | PlatformNotNow):
-            row.tried_comment = parcel.tried_comment
-        if isinstance(trouble, PlatformSaysNo):
-            row.state = "failed" if is_latest else "waiting"
-            row.last_refusal = manners.refusal(trouble.http_status)
-        elif is_latest:
-            row.next_try_at = utcnow() + pause(parcel.attempts, trouble)
-            row.last_refusal = "busy"
-
-    _record(parcel, record)
-
-
-def put_back(parcel: Parcel) -> None:
-    """It was not even tried; a little later, then."""
-
-    def record(row: OutboxScore) -> None:
-        row.attempts = parcel.attempts - 1
-        row.next_try_at = utcnow() + pause(1, PlatformBusy())
-
-    _record(parcel, record)
+def free_claims(context_ids: Sequence[int]) -> None:
+    """Whoever held these courses' scores is dead: they are due again."""
+    items = select(LineItem.id).where(LineItem.context_id.in_(context_ids))
+    held = (
+        select(OutboxScore.id)
+        .where(
+            OutboxScore.state == "waiting",
+            OutboxScore.line_item_id.in_(items),
+            OutboxScore.claimed_until.is_not(None),
+        )
+        .order_by(OutboxScore.id)
+    )
+    free = update(OutboxScore).where(OutboxScore.id.in_(held.with_for_update()))
+    db.session.execute(_unsynchronised(free.values(claimed_until=None)))
 
 
 def pause(attempts: int, trouble: PlatformTrouble) -> timedelta:
@@ -121,38 +122,76 @@ def pause(attempts: int, trouble: PlatformTrouble) -> timedelta:
     return timedelta(seconds=max(random.uniform(seconds / 2, seconds), min(wish, LONGEST_WISH)))
 
 
-def _record(parcel: Parcel, change: Callable[[OutboxScore], None]) -> None:
-    free = update(OutboxScore).filter_by(id=parcel.row_id).values(claimed_until=None)
-    with transaction():
-        db.session.execute(free.execution_options(synchronize_session=False))
-        for row in _loaded([parcel.row_id]):
-            change(row)
+def _note(row: OutboxScore, parcel: Parcel, *, outcome: Outcome) -> None:
+    if isinstance(outcome, datetime):
+        _delivered(row, parcel, posted_at=outcome)
+    elif outcome is None:
+        row.attempts, row.tried_comment = parcel.attempts - 1, parcel.tried_comment
+    else:
+        _came_back(row, parcel, trouble=outcome)
 
 
-def _loaded(ids: object) -> list[OutboxScore]:
-    """These rows as they stand now, whatever the session remembers."""
+def _delivered(row: OutboxScore, parcel: Parcel, *, posted_at: datetime) -> None:
+    """The platform has it, under this time."""
+    is_latest = row.decided_at == parcel.score.decided_at
+    row.state = "sent" if is_latest else "waiting"
+    earliest = posted_at if is_latest else posted_at + SECOND
+    row.decided_at = max(row.decided_at or earliest, earliest)
+    row.sent_score, row.sent_maximum = parcel.score.given, parcel.score.maximum
+    row.sent_comment, row.sent_at = parcel.comment, utcnow()
+    row.attempts, row.tried_comment, row.last_refusal = 0, None, None
+
+
+def _came_back(row: OutboxScore, parcel: Parcel, *, trouble: PlatformTrouble) -> None:
+    """The platform does not have it, or may not: refused for good, or due again after a pause."""
+    is_latest = row.decided_at == parcel.score.decided_at
+    if isinstance(trouble, PlatformSaysNo | PlatformNotNow):
+        row.tried_comment = parcel.tried_comment
+    if isinstance(trouble, PlatformSaysNo):
+        row.state = "failed" if is_latest else "waiting"
+        row.last_refusal = parcel.manners.refusal(trouble.http_status)
+    elif is_latest:
+        row.next_try_at = utcnow() + pause(parcel.attempts, trouble)
+        row.last_refusal = "busy"
+
+
+def _freed(ids: Sequence[int]) -> dict[int, OutboxScore]:
+    """These rows as they stand now, locked, whatever the session remembers."""
+    ours = select(OutboxScore.id).where(OutboxScore.id.in_(ids)).order_by(OutboxScore.id)
+    free = update(OutboxScore).where(OutboxScore.id.in_(ours.with_for_update()))
+    db.session.execute(_unsynchronised(free.values(claimed_until=None)))
+    query = select(OutboxScore).where(OutboxScore.id.in_(ids))
+    fresh = query.execution_options(populate_existing=True)
+    return {row.id: row for row in db.session.scalars(fresh)}
+
+
+def _unsynchronised(statement: Any) -> Any:
+    """The session need not guess which of its objects a statement changes."""
+    return statement.execution_options(synchronize_session=False)
+
+
+def _packed(ids: Sequence[int], manners: Manners) -> list[Parcel]:
     query = (
-        select(OutboxScore)
-        .where(OutboxScore.id.in_(ids))  # type: ignore[arg-type]
-        .order_by(OutboxScore.id)
-        .options(
-            joinedload(OutboxScore.line_item),
-            joinedload(OutboxScore.membership).joinedload(Membership.user),
-        )
-        .execution_options(populate_existing=True)
+        select(*COLUMNS)
+        .join(OutboxScore.line_item)
+        .join(OutboxScore.membership)
+        .join(Membership.user)
+        .where(OutboxScore.id.in_(ids))
+        .order_by(OutboxScore.next_try_at, OutboxScore.id)
     )
-    return list(db.session.scalars(query))
+    return [_pack(row, manners) for row in db.session.execute(query)]
 
 
-def _pack(row: OutboxScore, manners: Manners) -> Parcel:
+def _pack(row: Any, manners: Manners) -> Parcel:
     """Read a claimed row; where comments pile up, one that may have arrived is not sent again."""
     known = (row.sent_comment, row.tried_comment)
     is_said = manners.comment == "when-changed" and row.comment in known
     return Parcel(
         row_id=row.id,
-        line_item_url=row.line_item.url or "",
+        context_id=row.context_id,
+        line_item_url=row.url or "",
         score=Score(
-            user_id=row.membership.user.subject,
+            user_id=row.subject,
             given=row.score_given,
             maximum=row.score_maximum,
             decided_at=row.decided_at or utcnow(),
@@ -162,4 +201,5 @@ def _pack(row: OutboxScore, manners: Manners) -> Parcel:
         comment=row.comment,
         tried_comment=row.tried_comment,
         attempts=row.attempts,
+        manners=manners,
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnExpressionArgument, or_, select
+from sqlalchemy.orm import contains_eager
 
 from lti_tool.courses.models import Context, Membership, ResourceLink
 from lti_tool.courses.queries import learners_of
@@ -81,25 +81,14 @@ def grade_service(context: Context) -> GradeService:
     )
 
 
-def due() -> Select[OutboxScore]:
-    """Scores that may leave now: of learners still here, on active platforms, claimed by nobody."""
-    now = utcnow()
+def may_leave(now: datetime) -> tuple[ColumnExpressionArgument[bool], ...]:
+    """What holds for a score that is due: of a learner still here, claimed by nobody."""
     return (
-        select(OutboxScore)
-        .join(OutboxScore.line_item)
-        .join(OutboxScore.membership)
-        .join(Context, LineItem.context_id == Context.id)
-        .join(Context.deployment)
-        .join(Deployment.registration)
-        .where(
-            OutboxScore.state == "waiting",
-            OutboxScore.next_try_at <= now,
-            is_free(OutboxScore, now),
-            Membership.is_learner,
-            Membership.left_at.is_(None),
-            Deployment.is_active,
-            Registration.is_active,
-        )
+        OutboxScore.state == "waiting",
+        OutboxScore.next_try_at <= now,
+        is_free(OutboxScore, now),
+        Membership.is_learner,
+        Membership.left_at.is_(None),
     )
 
 
@@ -109,11 +98,18 @@ def is_free(model: type[OutboxScore] | type[LineItem], now: datetime) -> Any:
 
 
 def courses_with_due_scores() -> list[Context]:
-    """The courses that have scores to send and a gradebook that takes them."""
-    ids = due().with_only_columns(Context.id).distinct()
-    query = select(Context).where(Context.id.in_(ids)).order_by(Context.id)
-    options = joinedload(Context.deployment).joinedload(Deployment.registration)
-    found = db.session.scalars(query.options(options))
+    """The courses that have scores to send and a gradebook that takes them.
+
+    Asks each column for one score, so that ten thousand of one course cost no more than one.
+    """
+    any_due = select(OutboxScore.id).join(OutboxScore.membership).where(*may_leave(utcnow()))
+    items = select(LineItem.context_id).where(
+        any_due.where(OutboxScore.line_item_id == LineItem.id).exists()
+    )
+    query = select(Context).join(Context.deployment).join(Deployment.registration)
+    here = query.where(Deployment.is_active, Registration.is_active, Context.id.in_(items))
+    options = contains_eager(Context.deployment).contains_eager(Deployment.registration)
+    found = db.session.scalars(here.order_by(Context.id).options(options))
     return [context for context in found if may_score(context.scopes)]
 
 

@@ -1,93 +1,172 @@
-"""Sending a batch of a course's scores, a few at a time, for `actions`.
+"""One run of sending: every lane that is free is served side by side, for `actions`.
 
-No transaction is open while the platform is asked.
+One thread does all that concerns the database, in one short transaction for whatever has come
+back since the last; couriers ask the platforms meanwhile. A run that dies loses nothing: what was
+sent and not recorded is sent again under the same time.
 """
 
-import contextvars
 import logging
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import random
+import secrets
+import time
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
+from queue import Empty, SimpleQueue
 
-from lti_tool.courses.queries import context_of
+from lti_tool.courses.models import Context
+from lti_tool.db import utcnow
 from lti_tool.errors import PlatformSaysNo, PlatformTrouble
-from lti_tool.gradebook import columns, outbox
-from lti_tool.gradebook.outbox import Parcel
-from lti_tool.gradebook.queries import grade_service
-from lti_tool.lti.grade_service import GradeService
-from lti_tool.lti.scores import send_score
+from lti_tool.gradebook import lanes, outbox
+from lti_tool.gradebook.courier import ColumnSearch, Courier, Told
+from lti_tool.gradebook.outbox import Outcome, Parcel
+from lti_tool.gradebook.rounds import Round
 from lti_tool.web.transaction import transaction
 
-IN_FLIGHT = 4
-"""Requests at once to one platform."""
+MOST_LANES = 8
+"""Lanes that one run serves at a time."""
+TURN = 15.0
+"""Seconds after which a lane makes room when others wait."""
+GATHERING = 0.05
+"""Seconds to wait for more to come back before what is back is recorded."""
+LOOK_AGAIN = 1.0
+"""Seconds between two looks for lanes that have become due."""
 
 log = logging.getLogger(__name__)
-
-Outcome = datetime | PlatformTrouble | None
-"""The time under which the platform holds a score, what went wrong, or None: not tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class SendReport:
-    """What sending did: scores accepted, put back to wait, refused for good."""
+    """What sending did: scores accepted, put back to wait, refused for good.
+
+    `again_in` is after how many seconds a lane that was left is open again, if any was.
+    """
 
     sent: int = 0
     waiting: int = 0
     failed: int = 0
-
-    def __add__(self, other: "SendReport") -> "SendReport":
-        return SendReport(
-            self.sent + other.sent, self.waiting + other.waiting, self.failed + other.failed
-        )
+    again_in: float | None = field(default=None, compare=False)
 
 
-def send_some(context_id: int, pool: ThreadPoolExecutor) -> SendReport:
-    """Send one batch of a course; nothing when its column cannot be had now."""
-    with transaction():
-        service = grade_service(context_of(context_id))
-    columns.settle_column(context_id, service)
-    report = SendReport()
-    for parcel, outcome in _posted(service, outbox.take(context_id, service.manners), pool):
-        report += _recorded(service, parcel, outcome=outcome)
-    return report
+class Run:
+    """The lanes that this run holds, and what has come of it so far."""
 
+    def __init__(self, seconds: float) -> None:
+        """After `seconds` nothing more is begun."""
+        self._holder = secrets.token_hex(8)
+        self._ends, self._next_look = time.monotonic() + seconds, 0.0
+        self._told: SimpleQueue[Told] = SimpleQueue()
+        self._rounds: dict[Courier, Round] = {}
+        self._left: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._again: list[float] = []
 
-def _posted(
-    service: GradeService, parcels: list[Parcel], pool: ThreadPoolExecutor
-) -> Iterator[tuple[Parcel, Outcome]]:
-    """Post a few at a time; when none of a few comes through, the rest is not tried now."""
-    is_open = True
-    for start in range(0, len(parcels), IN_FLIGHT):
-        few = parcels[start : start + IN_FLIGHT]
-        outcomes = _at_once(service, few, pool) if is_open else [None] * len(few)
-        is_open = any(isinstance(one, datetime | PlatformSaysNo) for one in outcomes)
-        yield from zip(few, outcomes, strict=True)
+    def to_the_end(self) -> SendReport:
+        """Serve lanes until nothing more can be done now."""
+        try:
+            while self._has_work():
+                self._step()
+        finally:
+            for courier in self._rounds:
+                courier.close()
+        return SendReport(**self._counts, again_in=min(self._again, default=None))
 
+    def _has_work(self) -> bool:
+        """Take lanes that are due while there is time and room; whether there is one to serve."""
+        now = time.monotonic()
+        if now >= self._ends:
+            self._again.append(0.0)
+            self._end_rounds(begun_before=now)
+        elif not self._rounds or now >= self._next_look:
+            self._next_look = now + LOOK_AGAIN
+            if self._hold_some():
+                self._end_rounds(begun_before=now - TURN)
+        return bool(self._rounds)
 
-def _at_once(service: GradeService, few: list[Parcel], pool: ThreadPoolExecutor) -> list[Outcome]:
-    """The threads see our application, but no session of the database."""
-    if service.manners.comment == "when-changed":
-        outbox.leaving(few)
-    tries = [pool.submit(contextvars.copy_context().run, _post, service, one) for one in few]
-    return [one.result() for one in tries]
+    def _hold_some(self) -> bool:
+        """Take lanes by lot, so that nobody is always last; whether others are left waiting."""
+        with transaction():
+            due = lanes.due_lanes(besides=self._left)
+            names, room = list(due), MOST_LANES - len(self._rounds)
+            random.shuffle(names)
+            for name in names[:room]:
+                self._hold(name, due[name])
+        return len(names) > room
 
+    def _hold(self, name: str, contexts: list[Context]) -> None:
+        ids = [context.id for context in contexts]
+        troubles = lanes.hold(name, self._holder, courses=ids)
+        if troubles is not None:
+            held = Round(name, contexts, troubles=troubles, told=self._told)
+            self._rounds[held.courier] = held
 
-def _post(service: GradeService, parcel: Parcel) -> Outcome:
-    try:
-        return send_score(service, parcel.line_item_url, parcel.score)
-    except PlatformTrouble as trouble:
-        return trouble
+    def _end_rounds(self, *, begun_before: float) -> None:
+        for held in self._rounds.values():
+            if held.begun <= begun_before:
+                held.end()
 
+    def _step(self) -> None:
+        """Record what is back and take what is next, in one transaction; then send it off."""
+        back = self._gathered()
+        with transaction():
+            self._record(back)
+            taken = {held: held.take() for held in self._rounds.values()}
+            outbox.leaving(one for some in taken.values() for one in some)
+            done = [held for held in taken if held.is_done and not taken[held]]
+            for held in taken:
+                self._keep(held)
+            for held in done:
+                self._let_go(held)
+        for held in done:
+            self._rounds.pop(held.courier).courier.close()
+        for held, errands in taken.items():
+            held.start(errands)
 
-def _recorded(service: GradeService, parcel: Parcel, *, outcome: Outcome) -> SendReport:
-    if isinstance(outcome, datetime):
-        outbox.delivered(parcel, outcome)
-        return SendReport(sent=1)
-    if outcome is None:
-        outbox.put_back(parcel)
-        return SendReport(waiting=1)
-    log.warning("score %s: %s", parcel.row_id, outcome.reason)
-    outbox.came_back(parcel, outcome, manners=service.manners)
-    is_final = isinstance(outcome, PlatformSaysNo)
-    return SendReport(waiting=not is_final, failed=is_final)
+    def _gathered(self) -> list[Told]:
+        """What has come back: half of what is under way, or whatever there is after a moment."""
+        under_way = sum(courier.under_way for courier in self._rounds)
+        back, timeout = list[Told](), None
+        while under_way and len(back) <= under_way // 2:
+            try:
+                back.append(self._told.get(timeout=timeout))
+            except Empty:
+                break
+            timeout = GATHERING
+        return back
+
+    def _record(self, back: list[Told]) -> None:
+        landed = list[tuple[Parcel, Outcome]]()
+        for courier, errand, future in back:
+            held, result = self._rounds[courier], future.result()
+            courier.under_way -= 1
+            if isinstance(result, PlatformTrouble):
+                held.heed(result)
+            if isinstance(errand, ColumnSearch):
+                held.found(errand, result)
+            elif not isinstance(result, str):
+                landed.append((errand, result))
+                self._count(held, errand, outcome=result)
+        if landed:
+            outbox.record(landed)
+
+    def _count(self, held: Round, parcel: Parcel, *, outcome: Outcome) -> None:
+        if isinstance(outcome, datetime):
+            held.has_sent = True
+            self._counts["sent"] += 1
+            return
+        is_final = isinstance(outcome, PlatformSaysNo)
+        self._counts["failed" if is_final else "waiting"] += 1
+        if outcome is not None:
+            log.warning("score %s: %s", parcel.row_id, outcome.reason)
+
+    def _keep(self, held: Round) -> None:
+        if held.must_say_so() and not lanes.keep(held.name, self._holder):
+            held.courier.pace.stop()
+
+    def _let_go(self, held: Round) -> None:
+        """A lane in which nothing could be done is left to a later run."""
+        if not held.has_sent or held.troubles:
+            self._left.add(held.name)
+        until = lanes.let_go(held.name, self._holder, troubles=held.troubles, wish=held.wish)
+        if until:
+            self._again.append((until - utcnow()).total_seconds())

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db, insert_missing, utcnow
+from lti_tool.db import db, insert_missing, leave_work, utcnow
 from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.gradebook.queries import TAG
 from lti_tool.gradebook.words import comment_for
@@ -28,6 +28,8 @@ def settle_some() -> int:
         rows, standing = _rows(members), standings(members)
         for member in members:
             _decide(rows[member.id], standing[member.id], member.user.language)
+        if taken:
+            leave_work("sending")
     return len(taken)
 
 

@@ -12,6 +12,7 @@ import requests
 from lti_tool.errors import PlatformNotNow, PlatformSaysNo
 from lti_tool.lti.claims import SCOPE_LINE_ITEM, SCOPE_SCORE
 from lti_tool.lti.manners import Manners
+from lti_tool.lti.pace import Pace
 from lti_tool.lti.services import Service
 
 USED = frozenset({SCOPE_LINE_ITEM, SCOPE_SCORE})
@@ -19,11 +20,15 @@ USED = frozenset({SCOPE_LINE_ITEM, SCOPE_SCORE})
 
 @dataclass(frozen=True, slots=True)
 class GradeService:
-    """A course's gradebook: the service with its scopes, and its address where it has one."""
+    """A course's gradebook: the service with its scopes, and its address where it has one.
+
+    `pace` hears every answer, where somebody sends so much that it matters.
+    """
 
     service: Service
     manners: Manners
     line_items_url: str | None
+    pace: Pace | None = None
 
     @property
     def may_make_columns(self) -> bool:
@@ -44,9 +49,12 @@ class GradeService:
     ) -> requests.Response:
         """A token that is refused says nothing about the request: somebody repairs that."""
         try:
-            return self.service.send(method, url, headers=headers, data=body)
+            answer = self.service.send(method, url, headers=headers, data=body)
         except PlatformSaysNo as error:
             raise PlatformNotNow(f"no token: {error.reason}") from error
+        if self.pace:
+            self.pace.hear(answer)
+        return answer
 
 
 def scopes_to_ask(granted: Iterable[str]) -> tuple[str, ...]:

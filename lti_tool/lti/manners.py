@@ -16,6 +16,7 @@ from lti_tool.settings import SettingWrong
 
 FOLDER = "platforms"
 DEFAULT = "default"
+USUAL_AT_ONCE, MOST_AT_ONCE = 4, 16
 FAMILY = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
 Commenting = Literal["always", "when-changed"]
@@ -26,10 +27,12 @@ Refusal = Literal["not-taking-part", "not-allowed", "no-column", "locked", "newe
 class Manners:
     """What one product family does where the standard leaves it open.
 
-    `older_timestamp` are the statuses of a time that is not later than the last one; `refusals`
-    says by status what a final refusal of a score means; `score_extension` is added to every score.
+    `at_once` is how many requests may be under way; `older_timestamp` are the statuses of a time
+    that is not later than the last one; `refusals` says by status what a final refusal
+    of a score means; `score_extension` is added to every score.
     """
 
+    at_once: int
     comment: Commenting
     refuses_with_empty_list: bool
     older_timestamp: tuple[int, ...]
@@ -68,6 +71,7 @@ def _checked(data: dict[str, Any]) -> Manners:
     if strange:
         raise ValueError(f"{strange[0]}: there is no such key.")
     return Manners(
+        at_once=_a_few(data.get("at_once", USUAL_AT_ONCE)),
         comment=_one_of(data.get("comment"), get_args(Commenting), where="comment"),
         refuses_with_empty_list=_typed(data, "refuses_with_empty_list", bool),
         older_timestamp=_statuses(data, "older_timestamp"),
@@ -89,6 +93,12 @@ def _statuses(data: dict[str, Any], name: str) -> tuple[int, ...]:
     if not isinstance(value, list) or not all(type(one) is int for one in value):
         raise ValueError(f"{name}: write a list of statuses such as [409].")
     return tuple(value)
+
+
+def _a_few(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= MOST_AT_ONCE:
+        raise ValueError(f"at_once: write a number from 1 to {MOST_AT_ONCE}.")
+    return value
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], *, where: str) -> Any:

@@ -26,12 +26,14 @@ from lti_tool.db import db
 from lti_tool.gradebook import actions as gradebook
 from lti_tool.lti import claims, memberships
 from lti_tool.lti.keys import kid_of, pem_of
+from lti_tool.lti.manners import FOLDER, manners_of
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.scores import MEDIA_TYPE
 from lti_tool.lti.tokens import fetch_token
 from lti_tool.platforms.models import Registration as OurRegistration
 from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
+from lti_tool.settings import shipped
 from tests.bench.platform import Facts
 
 MAXIMUM = 10.0
@@ -101,9 +103,19 @@ class LinksAsGiven(ServiceConnector):
         return {**answer, "next_page_url": found.group(1) if found else None}
 
 
-def our_scores(bench: Bench) -> int:
+def our_scores(connections: int) -> Client:
     """The outbox: scores that wait in the database are claimed, sent, and recorded."""
-    return gradebook.send_due().sent
+
+    def run(bench: Bench) -> int:
+        folder = bench.app.extensions["settings"].config_dirs[0] / FOLDER
+        folder.mkdir(exist_ok=True)
+        shipped_file = (shipped("config") / FOLDER / "canvas.toml").read_text()
+        changed = re.sub("at_once = .*", f"at_once = {connections}", shipped_file)
+        (folder / "canvas.toml").write_text(changed)
+        manners_of.cache_clear()
+        return gradebook.send_due().sent
+
+    return run
 
 
 def documented_scores(bench: Bench) -> int:

@@ -21,16 +21,17 @@ from tests.bench.clients import Bench, Client
 from tests.bench.platform import Platform, platform
 
 LATENCIES = (0.0, 0.03)
-CONNECTIONS = 8
+CONNECTIONS = (4, 8)
+"""Requests at once: ours by default, and where an institution allows more."""
 ROSTERS: dict[str, Client] = {
     "Peer Circles": clients.our_roster,
     "bare requests": clients.bare_roster,
     "pylti1p3, links repaired": clients.repaired_roster,
 }
 SCORES: dict[str, Client] = {
-    "Peer Circles": clients.our_scores,
-    "bare requests, 1 connection": clients.bare_scores(1),
-    f"bare requests, {CONNECTIONS} connections": clients.bare_scores(CONNECTIONS),
+    **{f"Peer Circles, {n} at once": clients.our_scores(n) for n in CONNECTIONS},
+    **{f"bare requests, {n} at once": clients.bare_scores(n) for n in CONNECTIONS},
+    "bare requests, one by one": clients.bare_scores(1),
     "pylti1p3": clients.documented_scores,
 }
 
@@ -92,7 +93,10 @@ def _bench(members: int, scores: int) -> Iterator[tuple[Bench, Platform]]:
     key = new_key()
     jwks = {"keys": [public_jwk(key)]}
     with tempfile.TemporaryDirectory() as folder, platform(jwks, members=members) as lms:
-        env = {"PEER_CIRCLES_DATA_DIR": str(Path(folder) / "data")}
+        env = {
+            "PEER_CIRCLES_DATA_DIR": str(Path(folder) / "data"),
+            "PEER_CIRCLES_CONFIG_DIR": folder,
+        }
         app = create_app(Settings.from_env(env))
         bench = Bench(lms.facts, app, key, scores)
         with app.app_context():

@@ -10,7 +10,7 @@ from lti_tool.courses.actions import record_launch
 from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db, utcnow
 from lti_tool.gradebook.actions import SendReport, send_due, settle_due
-from lti_tool.gradebook.models import LineItem, OutboxScore
+from lti_tool.gradebook.models import Lane, LineItem, OutboxScore
 from lti_tool.lti.launches import launch_from
 from lti_tool.lti.state import State
 from lti_tool.platforms.models import Deployment, Registration
@@ -49,14 +49,16 @@ class Classroom:
         body = jwt.decode(
             self.lms.mint(person, self.course, nonce="n"), options={"verify_signature": False}
         )
-        deployment = db.session.query(Deployment).one()
+        ours = db.session.query(Deployment).join(Deployment.registration)
+        deployment = ours.filter(Registration.issuer == self.lms.issuer).one()
         platform = replace(platform_of(deployment.registration), deployment_key=deployment.id)
         state = State("sid", "n", platform.key, "", "")
         launch = launch_from(body, state=state, platform=platform, is_bound=True)
         assert launch.context and launch.link
         record_launch(launch, launch.context, launch.link)
         db.session.commit()
-        return db.session.query(Membership).join(User).filter(User.subject == person.id).one()
+        members = db.session.query(Membership).join(User).filter(User.subject == person.id)
+        return members.filter(User.registration_id == platform.key).one()
 
     def cell(self, person: Person) -> gradebook.Result | None:
         """What the LMS's gradebook holds for a student."""
@@ -87,5 +89,6 @@ def settle_and_send() -> SendReport:
 def all_due_again() -> None:
     """Time passes: pauses are over and claims of dead workers have run out."""
     db.session.execute(update(OutboxScore).values(next_try_at=utcnow(), claimed_until=None))
+    db.session.execute(update(Lane).values(held_until=None, rests_until=None))
     db.session.execute(update(LineItem).values(claimed_until=None))
     db.session.commit()

@@ -47,8 +47,9 @@ def work() -> None:
 
 def die(point: str, membership_id: int) -> None:
     """Record an item and work, up to a point."""
-    module, name = point.split(".")
-    setattr(importlib.import_module(f"lti_tool.gradebook.{module}"), name, wait_for_the_end)
+    module, *owner, name = point.split(".")
+    place = importlib.import_module(f"lti_tool.gradebook.{module}")
+    setattr(getattr(place, *owner) if owner else place, name, wait_for_the_end)
     member = db.session.get(Membership, membership_id)
     assert member is not None
     record(member, "goal")

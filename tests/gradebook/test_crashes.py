@@ -11,14 +11,14 @@ from tests.gradebook.conftest import Classroom, all_due_again, does, settle_and_
 POINTS = {
     "before it is settled": "actions.settle_some",
     "in the middle of settling": "settling._decide",
-    "before it is sent": "actions.send_some",
+    "before it is sent": "lanes.due_lanes",
     "before the column is made": "columns._wanted",
     "after the column was made": "columns._know",
-    "after the score was taken": "sending._at_once",
-    "while it is sent": "sending._post",
-    "after it was sent": "outbox.delivered",
+    "while the score is taken": "outbox._packed",
+    "while it is sent": "courier.send_score",
+    "after it was sent": "outbox.record",
 }
-DOUBTFUL = ([], "sending._post")
+DOUBTFUL = ([], "courier.send_score")
 """A comment that may have arrived is not said twice where comments pile up."""
 
 

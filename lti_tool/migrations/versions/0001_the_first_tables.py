@@ -21,6 +21,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_invitations")),
     )
     op.create_table(
+        "lanes",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=True),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rests_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("troubles", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lanes")),
+    )
+    op.create_table(
         "registrations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -409,7 +418,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("outbox_scores", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_scores_due", ["state", "next_try_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_scores_due", ["state", "line_item_id", "next_try_at"], unique=False
+        )
         batch_op.create_index("ix_outbox_scores_membership_id", ["membership_id"], unique=False)
 
     op.create_table(
@@ -671,5 +682,6 @@ def downgrade() -> None:
     op.drop_table("access_tokens")
     op.drop_table("tool_keys")
     op.drop_table("registrations")
+    op.drop_table("lanes")
     op.drop_table("invitations")
     # ### end Alembic commands ###
