@@ -14,6 +14,7 @@ STAY = {
     "contexts",
     "deployments",
     "invitations",
+    "lanes",
     "platform_groups",
     "registrations",
     "resource_links",
