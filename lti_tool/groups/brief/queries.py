@@ -5,20 +5,25 @@ ids as text. Locked and present circles are the caller's, by `Brief.with_circles
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import learners_of
-from lti_tool.db import db
+from lti_tool.db import db, utcnow
+from lti_tool.groups.brief.columns import NOT_ONLY, Said, people_of, with_imported
+from lti_tool.groups.brief.rules import rules_of, weights_of
+from lti_tool.groups.brief.weeks import WEEK, usual_zone
+from lti_tool.groups.brief.words import column_words, opened_columns
 from lti_tool.groups.circles import LARGEST, SMALLEST
 from lti_tool.groups.matching import Broken, Clash, People, Rules, Weights
 from lti_tool.groups.matching.model import Group, Pair
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
-from lti_tool.groups.plan.choices import Choices, HardRules
-from lti_tool.groups.plan.queries import choices_of
+from lti_tool.groups.plan.choices import Choices
+from lti_tool.groups.plan.queries import choices_of, imported_columns
+from lti_tool.groups.survey.queries import answers_in, survey_form
 from lti_tool.programme.models import Programme
 
 USUAL = 4
@@ -26,12 +31,17 @@ USUAL = 4
 PRIVATE = frozenset({"rivals"})
 """Rules that stand for what members asked in private: told as a count, never with a name."""
 
+SLOTS = tuple(divmod(hour, 24) for hour in range(WEEK))
+
 
 @dataclass(frozen=True)
 class Brief:
     """What the engine gets, and what pages need to speak of it.
 
     `names` are the shown names by id. `is_hat`: nothing is asked for, so `at_random` will do.
+    `slots` is what the bits of `People.hours` stand for in `zone`: weekday from Monday as 0, hour.
+    `words` is what the bits or values of a column are called, by column. `open_to_mates` are the
+    columns that somebody agreed to show to their circle, by id: nothing else may be explained.
     """
 
     people: People
@@ -39,6 +49,10 @@ class Brief:
     weights: Weights
     names: Mapping[str, str]
     is_hat: bool
+    zone: str = ""
+    slots: tuple[tuple[int, int], ...] = SLOTS
+    words: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    open_to_mates: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def with_circles(
         self, *, locked: Iterable[Group] = (), present: Iterable[Group] = ()
@@ -50,20 +64,38 @@ class Brief:
 
 def brief_of(context_id: int, *, size: int | None = None) -> Brief:
     """Everything about who is in the course now; `size` wins over the programme's."""
-    learners = learners_of(context_id)
-    choices = choices_of(context_id)
+    names = {str(one.id): one.user.shown_name for one in learners_of(context_id)}
+    choices, form = choices_of(context_id), survey_form()
+    said = _said(context_id, names)
+    zone = usual_zone(str(one.get("zone") or "") for one in said.values())
+    plain = people_of(tuple(names), said, form, zone=zone, at=utcnow())
+    people, imported = with_imported(plain, imported_columns(context_id))
+    size = min(max(size or _size(context_id), SMALLEST), LARGEST)
+    rules = rules_of(choices, people, said, size=size)
+    rules = replace(rules, not_again=_mates(context_id, choices))
+    weights = weights_of(choices, people, said)
     return Brief(
-        people=People(tuple(str(one.id) for one in learners)),
-        rules=_rules(choices.rules, size or _size(context_id), _mates(context_id, choices)),
-        weights=Weights(),
-        names={str(one.id): one.user.shown_name for one in learners},
-        is_hat=choices.is_hat,
+        people=people,
+        rules=rules,
+        weights=weights,
+        names=names,
+        is_hat=weights == Weights() and rules == _bare(rules),
+        zone=zone,
+        words={**column_words(form), **imported},
+        open_to_mates={one: opened_columns(form, answers) for one, answers in said.items()},
     )
 
 
 def is_private(one: Broken | Clash) -> bool:
     """Whether something broken, or a clash, stands for what somebody asked in private."""
-    return not PRIVATE.isdisjoint((one.rule,) if isinstance(one, Broken) else one.rules)
+    rules, about = ((one.rule,), one.about) if isinstance(one, Broken) else (one.rules, one.why)
+    return not PRIVATE.isdisjoint(rules) or ("never_alone" in rules and NOT_ONLY in about)
+
+
+def _said(context_id: int, names: Mapping[str, str]) -> Said:
+    """The answers of those who take part now."""
+    found = answers_in(context_id)
+    return {str(one): answers for one, answers in found.items() if str(one) in names}
 
 
 def _size(context_id: int) -> int:
@@ -71,18 +103,9 @@ def _size(context_id: int) -> int:
     return found or USUAL
 
 
-def _rules(chosen: HardRules, size: int, mates: tuple[Pair, ...]) -> Rules:
-    """Limits that were not chosen are those of names from a hat, which always work."""
-    size = min(max(size, SMALLEST), LARGEST)
-    return Rules(
-        size=size,
-        minimum=min(chosen.minimum or SMALLEST, size),
-        maximum=max(chosen.maximum or min(size + 1, LARGEST), size),
-        together=tuple(tuple(map(str, one)) for one in chosen.together),
-        apart=tuple(pair for one in chosen.apart for pair in combinations(map(str, one), 2)),
-        not_again=mates,
-        common_hours=chosen.common_hours,
-    )
+def _bare(rules: Rules) -> Rules:
+    """Rules that ask for nothing but sizes."""
+    return Rules(size=rules.size, minimum=rules.minimum, maximum=rules.maximum)
 
 
 def _mates(context_id: int, choices: Choices) -> tuple[Pair, ...]:

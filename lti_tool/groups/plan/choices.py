@@ -5,7 +5,7 @@ newer version falls back to its default and never stops a course.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,8 @@ from lti_tool.groups.matching import Aim
 
 HAT = "hat"
 """The preset that asks for nothing: names from a hat."""
+HOURS, EXCHANGE = "hours", "exchange"
+"""The criteria that look at whole circles."""
 MOST_WEIGHT = 5
 """A criterion counts from 0 (not at all) to this."""
 
@@ -77,12 +79,6 @@ class Choices:
     def asks_members(self) -> bool:
         """Whether members answer a survey."""
         return self.say in (Say.SURVEY, Say.HYBRID)
-
-    @property
-    def is_hat(self) -> bool:
-        """Whether nothing is asked for, so that names from a hat will do."""
-        wanted = any(one.aim is not Aim.IGNORED and one.weight for one in self.criteria.values())
-        return not wanted and replace(self.rules, minimum=None, maximum=None) == HardRules()
 
 
 def to_json(choices: Choices) -> dict[str, Any]:
