@@ -1,7 +1,8 @@
 """The matching bench: `python -m tests.bench.matching [--quick]` prints what the engine reaches.
 
-Medians over five seeds of one run, in seconds of one core. Bounds and optima are proven here and
-now by highspy, exact pairs by rustworkx; a case whose library is not installed is left out.
+Medians over five seeds of one run (one seed beyond 1,000 people), in seconds of one core. Bounds
+and optima are proven here and now by highspy, exact pairs by rustworkx; a case whose library is not
+installed is left out.
 """
 
 import argparse
@@ -13,7 +14,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from statistics import median
+from tempfile import gettempdir
 
 # One thread, or seconds of one core would not be what they say.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -141,10 +144,10 @@ def changes(seeds: range) -> Iterator[Line]:
 def changes_with_rules(n: int, seeds: range) -> Line:
     """The same with all rules on."""
     made = [cases.changed_with_rules(n, seed) for seed in seeds]
-    kept, score, broken = np.median(made, axis=0)
+    kept, score, _ = np.median(made, axis=0)
     every = sorted(int(one[2]) for one in made)
     reached = f"{100 * kept:.1f} %, {100 * score:.1f} %, broken {every}"
-    holds = bool(kept >= 0.88 and score >= 0.94 and broken == 0)
+    holds = bool(kept >= 0.88 and score >= 0.94 and not any(every))
     must = "88 %, 94 %, no rule broken"
     return Line(f"5 % leave and arrive, all rules, n = {n:,}", must, reached, holds)
 
@@ -163,12 +166,11 @@ def rules(n: int, size: int, seeds: range) -> Line:
 
 def small_with_rules(seeds: range) -> Line:
     """Small courses with all rules against the proven optimum of the same objective."""
-    made = [(n, *cases.small_with_rules(n, seed)) for n in (12, 16, 20, 24) for seed in seeds]
-    missed = [n for n, same, _ in made if not same]
-    clash = sum(broken > 0 for _, _, broken in made)
-    reached = f"{len(made) - len(missed)} of {len(made)} runs, {clash} proven to clash"
-    must = "proven optimum or named clash"
-    return Line("all rules on, n = 12 to 24", must, reached, not missed)
+    made = [cases.small_with_rules(n, seed) for n in (12, 16, 20, 24) for seed in seeds]
+    possible, right, alone = (sum(one[place] for one in made) for place in range(3))
+    reached = f"{right} of {len(made)}, {possible} can hold; search alone {alone}"
+    must = "proven optimum, or the proven clash"
+    return Line("all rules on, n = 12 to 24", must, reached, right == len(made))
 
 
 def pairs(seeds: range) -> Line:
@@ -187,8 +189,13 @@ def importing() -> Line:
 
 
 def _processed(code: str) -> float:
+    # With bytecode kept, as an installed package has it; the first of several runs makes it.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir()) / "peer-circles-bench")
     timed = f"import time; a = time.process_time(); {code}; print(time.process_time() - a)"
-    made = subprocess.run([sys.executable, "-c", timed], check=True, capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-c", timed], check=True, capture_output=True, text=True, env=kept
+    )
     return float(made.stdout)
 
 

@@ -6,11 +6,10 @@ a linear program over groups met so far, held near the best prices yet; a bound 
 at every group that could be above its prices: one holds a triangle above its own.
 """
 
-from importlib import import_module
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
+
+from lti_tool.groups.matching.exact import add, quiet_program
 
 Floats = NDArray[np.float64]
 Groups = NDArray[np.intp]
@@ -104,13 +103,7 @@ class _Program:
 
     def __init__(self, pair: Floats, found: Groups) -> None:
         self.pair, self.inside = pair, set[tuple[int, ...]]()
-        highspy = import_module("highspy")
-        self.highs: Any = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", 1)
-        self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        for _ in range(len(pair)):
-            self.highs.addRow(1.0, 1.0, 0, np.array([], np.int32), np.array([]))
+        self.highs = quiet_program([1] * len(pair))
         self._append(np.unique(np.sort(found, axis=1), axis=0))
 
     def solve(self) -> tuple[float, Floats]:
@@ -131,17 +124,7 @@ class _Program:
         if not len(groups):
             return
         self.inside.update(map(tuple, groups.tolist()))
-        count = len(groups)
-        self.highs.addCols(
-            count,
-            _sums(self.pair, groups),
-            np.zeros(count),
-            np.full(count, np.inf),
-            4 * count,
-            np.arange(0, 4 * count, 4, dtype=np.int32),
-            groups.ravel().astype(np.int32),
-            np.ones(4 * count),
-        )
+        add(self.highs, _sums(self.pair, groups), groups.tolist())
 
 
 def _sums(pair: Floats, groups: Groups) -> Floats:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from lti_tool.groups.matching import Judge, Proposal, Rules, form, form_by_pair_scores, pairs
+from lti_tool.groups.matching import Proposal, Rules, form, form_by_pair_scores, pairs, proven_clash
 from lti_tool.groups.matching import anneal as annealing
 from lti_tool.groups.matching.cohort import Cohort, Marks
 from lti_tool.groups.matching.columns import some
@@ -127,22 +127,28 @@ def _of(made: Roster, who: Any) -> Callable[[Any], Any]:
     return lambda some: made.block(who[some])
 
 
-def small_with_rules(n: int, seed: int) -> tuple[bool, int]:
-    """Whether the search alone reaches the proven optimum, and how many rules that one breaks."""
+def small_with_rules(n: int, seed: int) -> tuple[bool, bool, bool]:
+    """Whether all rules can hold; whether the answer is right; whether the search alone has it.
+
+    Right is the proven optimum where the rules can hold, and a proven clash where they cannot.
+    """
     everybody = people(n, seed)
-    rules = all_rules(everybody, seed, size=4)
+    asked = replace(all_rules(everybody, seed, size=4), minimum=4, maximum=4)
+    criteria = pairs.scored(everybody, ALL_ON)
     made = Cohort(
         n,
-        lambda who: pairs.block(pairs.scored(everybody, ALL_ON), who),
-        marks(everybody, rules),
-        terms(everybody, rules, ALL_ON),
+        lambda who: pairs.block(criteria, who),
+        marks(everybody, asked),
+        terms(everybody, asked, ALL_ON),
     ).problem(np.arange(n), np.full(n // 4, 4))
-    state = searched(made, seed)
-    best = optimum(made, state.seats)
-    same = state.best_total == made.worth(best, np.arange(n // 4)).sum()
-    judge = Judge.of(everybody, rules)
-    names = np.array(everybody.ids)
-    return same, sum(len(judge.broken(tuple(names[row]))) for row in best)
+    state, clash = searched(made, seed), proven_clash(everybody, asked)
+    best = made.worth(optimum(made, state.seats), np.arange(n // 4)).sum()
+    place = {name: number for number, name in enumerate(everybody.ids)}
+    formed = form(everybody, asked, weights=ALL_ON, seed=seed)
+    seats = np.array([[place[name] for name in group] for group in formed.groups])
+    reached = made.worth(seats, np.arange(n // 4)).sum() == best
+    right = bool(reached) and bool(clash) == bool(formed.broken)
+    return clash is None, right, state.best_total == best
 
 
 def pairs_are_exact(n: int, seed: int) -> bool:

@@ -117,7 +117,10 @@ def people(n: int, seed: int) -> People:
 def all_rules(of: People, seed: int, *, size: int) -> Rules:
     """Every hard rule: pairs by chance, but together only where two could be."""
     n, rng = len(of.ids), np.random.default_rng([seed, len(of.ids), 2])
-    together = _could_be_together(of, rng, n // 25)
+    # In a small course as many rules as in a large one would leave nothing to seat.
+    few = 1.0 if n >= 60 else 0.2
+    flags = (("flag", 1), ("flag", 2)) if n >= 60 else (("flag", 1),)
+    together = _could_be_together(of, rng, max(n // 25, 1))
     taken = {frozenset(pair) for pair in together}
 
     def pairs(count: float) -> tuple[tuple[str, str], ...]:
@@ -131,10 +134,10 @@ def all_rules(of: People, seed: int, *, size: int) -> Rules:
         maximum=size + 1,
         together=together,
         apart=pairs(n / 20),
-        rivals=pairs(0.8 * n),
-        not_again=pairs(1.5 * n),
+        rivals=pairs(0.8 * n * few),
+        not_again=pairs(1.5 * n * few),
         same="section",
-        never_alone=(("flag", 1), ("flag", 2)),
+        never_alone=flags,
         experienced=frozenset(name for name in of.ids if rng.random() < 0.42),
         experienced_in_each=1,
         widest_gap=("experience", 3),

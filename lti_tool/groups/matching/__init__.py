@@ -1,8 +1,8 @@
 """The matching engine: people and rules in, groups out. Plain Python and NumPy, no Flask, no SQL.
 
 Importing this package does not load NumPy, so a web page may show sizes, draw names from a hat and
-build `People` and `Rules`. What searches (`form`, `form_by_pair_scores`) is loaded when first
-named, and that should be in a job.
+build `People` and `Rules`. What searches or proves (`form`, `proven_clash` and the like) is loaded
+when first named, and that should be in a job.
 """
 
 from importlib import import_module
@@ -25,6 +25,7 @@ from lti_tool.groups.matching.sizes import ImpossibleSizes, at_random, sizes
 
 if TYPE_CHECKING:
     from lti_tool.groups.matching.forming import form, form_by_pair_scores
+    from lti_tool.groups.matching.proof import proven_clash
 
 __all__ = [
     "Aim",
@@ -43,12 +44,14 @@ __all__ = [
     "clashes",
     "form",
     "form_by_pair_scores",
+    "proven_clash",
     "sizes",
 ]
 
 _SEARCHES = {
     "form": "lti_tool.groups.matching.forming",
     "form_by_pair_scores": "lti_tool.groups.matching.forming",
+    "proven_clash": "lti_tool.groups.matching.proof",
 }
 
 

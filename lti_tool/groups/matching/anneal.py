@@ -20,13 +20,15 @@ COOL = 0.1  # the last part of the rounds has no heat at all
 class Plan:
     """In each of `sweeps` deals of the tables, `anneals` times `rounds` rounds at each table.
 
-    An anneal begins at `heat` times the usual change of a single move.
+    An anneal begins at `heat` times the usual change of a single move. Of a plan that is `final`
+    another try can hope for no more.
     """
 
     rounds: int
     anneals: int = 1
     sweeps: int = 1
     heat: float = 0.8
+    final: bool = False
 
     @property
     def total(self) -> int:
@@ -38,9 +40,9 @@ def plan_for(sizes: NDArray[np.intp]) -> Plan:
     """Small courses are searched anew several times, so that they end at the optimum."""
     groups = len(sizes)
     if groups < 2:
-        return Plan(rounds=0)
+        return Plan(rounds=0, final=True)
     if groups <= 10:
-        return Plan(rounds=400 * groups, anneals=16, heat=1.1)
+        return Plan(rounds=400 * groups, anneals=16, heat=1.1, final=True)
     if groups <= 40:
         return Plan(rounds=8_000)
     if groups <= 512:

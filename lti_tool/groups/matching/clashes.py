@@ -31,7 +31,7 @@ def clashes(people: People, rules: Rules) -> tuple[Clash, ...]:
     locked = {name for group in rules.locked for name in group}
     free = [name for name in people.ids if name not in locked]
     found = [*_together(judge, free)]
-    for label, names in _sections(judge, free).items():
+    for label, names in sections(judge, free).items():
         found += _sizes(judge, label, names)
         found += _experienced(judge, label, names)
         found += _alone(judge, label, names)
@@ -40,7 +40,8 @@ def clashes(people: People, rules: Rules) -> tuple[Clash, ...]:
     return tuple(found)
 
 
-def _sections(judge: Judge, names: list[str]) -> dict[str, list[str]]:
+def sections(judge: Judge, names: list[str]) -> dict[str, list[str]]:
+    """The given people by section, under its name; all under "" where sections may mix."""
     answers = judge.people.labels.get(judge.rules.same or "", ())
     made: dict[str, list[str]] = {}
     for name in names:

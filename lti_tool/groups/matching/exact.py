@@ -5,6 +5,7 @@ are worth their people's prices, then in whole groups among those that could sti
 a proof: what prices rule out no seating can use and win.
 """
 
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import combinations
@@ -24,8 +25,12 @@ Floats = NDArray[np.float64]
 
 def can_prove(problem: Problem) -> bool:
     """Whether the library is here and the course small enough."""
-    sizes = set(problem.sizes.tolist())
-    return bool(find_spec("highspy")) and sum(comb(problem.empty, s) for s in sizes) <= MOST
+    return can_enumerate(problem.empty, problem.sizes.tolist())
+
+
+def can_enumerate(people: int, sizes: Iterable[int]) -> bool:
+    """Whether the library is here, and all groups of these sizes can be looked at."""
+    return bool(find_spec("highspy")) and sum(comb(people, s) for s in set(sizes)) <= MOST
 
 
 def optimum(problem: Problem, seats: Seats) -> Seats:
@@ -37,15 +42,28 @@ def optimum(problem: Problem, seats: Seats) -> Seats:
     slack = bound - float(choice.worth[known].sum())
     near = choice.over(prices) >= -slack - 1
     left = np.union1d(np.flatnonzero(near), known)
-    program = _program(choice, left)
-    program.changeColsIntegrality(
-        len(left), np.arange(len(left), dtype=np.int32), np.ones(len(left), np.uint8)
-    )
+    entries = [choice.entries(group) for group in left.tolist()]
+    taken = chosen(choice.worth[left], entries, choice.rows.tolist())
+    return seats if taken is None else choice.seats(left[taken])
+
+
+def chosen(
+    worth: Floats, entries: Sequence[Sequence[int]], sums: Sequence[int]
+) -> NDArray[np.intp] | None:
+    """The groups of the largest worth that add up to `sums`, proven; None where no groups do.
+
+    `entries` are the rows in which each group stands: its members and its size.
+    """
+    program = quiet_program(sums)
+    add(program, worth, entries)
+    count = len(entries)
+    program.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.ones(count, np.uint8))
     program.setOptionValue("mip_rel_gap", 0.0)
     program.setOptionValue("mip_abs_gap", 0.5)
     program.run()
-    taken = np.array(program.getSolution().col_value) > 0.5
-    return choice.seats(left[taken])
+    if program.getModelStatus() != import_module("highspy").HighsModelStatus.kOptimal:
+        return None
+    return np.flatnonzero(np.array(program.getSolution().col_value) > 0.5)
 
 
 class _Choice:
@@ -92,42 +110,44 @@ class _Choice:
 
 def _prices(choice: _Choice, known: NDArray[np.intp]) -> Floats:
     """Add groups to the linear program until none is worth more than its prices."""
-    program = _program(choice, known)
+    program = quiet_program(choice.rows.tolist())
     inside = np.zeros(len(choice.worth), bool)
-    inside[known] = True
-    while True:
+    best = known
+    while len(best):
+        inside[best] = True
+        add(program, choice.worth[best], [choice.entries(group) for group in best.tolist()])
         program.run()
         prices = np.array(program.getSolution().row_dual)
         over = np.where(inside, -np.inf, choice.over(prices))
         best = np.argsort(-over, kind="stable")[:AT_ONCE]
         best = best[over[best] > 1e-6]
-        if not len(best):
-            return prices
-        inside[best] = True
-        _add(program, choice, best)
+    return prices
 
 
-def _program(choice: _Choice, groups: NDArray[np.intp]) -> Any:
+def quiet_program(sums: Iterable[float]) -> Any:
+    """A program of largest worth whose rows must add up to `sums`; it has no columns yet.
+
+    The class of the library's own front prints its name when it is made, which would spoil the
+    output of a command; the one below it, which does the work, prints nothing.
+    """
     library = import_module("highspy")
-    program = library.Highs()
+    program = library._core._Highs()
     program.setOptionValue("output_flag", False)
     program.setOptionValue("threads", 1)
     program.changeObjectiveSense(library.ObjSense.kMaximize)
-    nothing, none = np.array([], np.int32), np.array([])
-    for count in choice.rows.tolist():
-        program.addRow(float(count), float(count), 0, nothing, none)
-    _add(program, choice, groups)
+    for total in sums:
+        program.addRow(float(total), float(total), 0, np.array([], np.int32), np.array([]))
     return program
 
 
-def _add(program: Any, choice: _Choice, groups: NDArray[np.intp]) -> None:
-    entries = [choice.entries(group) for group in groups.tolist()]
+def add(program: Any, worth: Floats, entries: Sequence[Sequence[int]]) -> None:
+    """Add groups: what each is worth, and the rows in which it stands."""
     starts = np.cumsum([0, *map(len, entries)][:-1]).astype(np.int32)
     flat = np.array([row for some in entries for row in some], np.int32)
-    count = len(groups)
+    count = len(entries)
     program.addCols(
         count,
-        choice.worth[groups],
+        worth,
         np.zeros(count),
         np.full(count, np.inf),
         len(flat),

@@ -17,6 +17,7 @@ from lti_tool.groups.matching.blocks import fill
 from lti_tool.groups.matching.broken import Judge
 from lti_tool.groups.matching.circles import proposal
 from lti_tool.groups.matching.cohort import Cohort, Who
+from lti_tool.groups.matching.exact import can_enumerate
 from lti_tool.groups.matching.explain import points
 from lti_tool.groups.matching.model import People, Proposal, Rules, Weights
 from lti_tool.groups.matching.rooms import Room, Task, locked_room, section_rooms
@@ -79,7 +80,7 @@ def form_by_pair_scores(
 def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
     chance = Chance(seed)
     opened = section_rooms(task, chance)
-    plans = [plan_for(room.sizes) for room, _ in opened]
+    plans = [_plan(room) for room, _ in opened]
     rounds = sum(
         plan.total * room.table_count for (room, _), plan in zip(opened, plans, strict=True)
     )
@@ -92,14 +93,21 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
     return proposal(rooms, judge, task.explain, stopped=watch.stopped)
 
 
+def _plan(room: Room) -> Plan:
+    """One anneal is enough where a proof follows."""
+    plan = plan_for(room.sizes)
+    proof_follows = can_enumerate(int(room.sizes.sum()), room.sizes.tolist())
+    return replace(plan, anneals=1) if proof_follows else plan
+
+
 def _tried(search: Callable[..., bool], plan: Plan, is_clean: Callable[[], bool]) -> None:
     """Search once, and again at other heats while a rule is broken and nobody asked to stop.
 
-    A small course has been searched many times by then.
+    A small course has been searched many times by then, or is proven.
     """
     for share in HEATS:
         stopped = search(plan=replace(plan, heat=plan.heat * share))
-        if stopped or plan.anneals > 1 or is_clean():
+        if stopped or plan.final or is_clean():
             return
 
 

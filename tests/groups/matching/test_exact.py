@@ -5,7 +5,13 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from lti_tool.groups.matching import Rules, exact_pairs, form_by_pair_scores
+from lti_tool.groups.matching import (
+    People,
+    Rules,
+    exact_pairs,
+    form_by_pair_scores,
+    proven_clash,
+)
 from lti_tool.groups.matching.anneal import anneal, plan_for
 from lti_tool.groups.matching.exact import can_prove, optimum
 from lti_tool.groups.matching.greedy import empty_seats, greedy
@@ -72,3 +78,14 @@ def test_without_the_library_pairs_are_searched(monkeypatch: pytest.MonkeyPatch)
     names = [f"{number:03}" for number in range(8)]
     made = form_by_pair_scores(names, scores(8), rules=Rules(2, 2, 2))
     assert sorted(name for pair in made.groups for name in pair) == names
+
+
+def test_the_rules_that_clash_in_a_small_course_are_named_and_no_others() -> None:
+    pytest.importorskip("highspy")
+    names = tuple("abcdefgh")
+    foes = tuple((a, b) for a in "abc" for b in "abc" if a < b)
+    rules = Rules(4, 4, 4, apart=foes, rivals=(("d", "e"),), not_again=(("f", "g"),))
+    clash = proven_clash(People(names), rules)
+    assert clash is not None
+    assert clash.rules == ("apart",)
+    assert proven_clash(People(names), Rules(4, 4, 4, rivals=(("d", "e"),))) is None
