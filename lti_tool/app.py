@@ -20,7 +20,7 @@ from lti_tool.programme import views as programme
 from lti_tool.programme.copies import views as copies
 from lti_tool.roster import views as roster
 from lti_tool.settings import Settings, shipped
-from lti_tool.web import health
+from lti_tool.web import accent, health
 from lti_tool.web.errors import help_on_errors
 from lti_tool.web.languages import speak_four_languages
 from lti_tool.web.security import open_to_all, send_security_headers
@@ -34,6 +34,7 @@ STATIC_LASTS = 31_536_000
 
 BLUEPRINTS = (
     health.pages,
+    accent.pages,
     platforms.pages,
     launch.door,
     launch.pages,

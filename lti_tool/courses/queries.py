@@ -1,6 +1,7 @@
 """Asking who is in a course, and in which of its sections and groups."""
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -109,7 +110,9 @@ def sections_of(context_id: int) -> dict[int, dict[str, tuple[int, ...]]]:
 
 
 def _as_counted(name: str) -> list[tuple[int, str]]:
-    """Names in the order in which people count: group 2 before group 10."""
+    """Names in the order in which people count: group 2 before group 10, no name last."""
+    if not name:
+        return [(sys.maxsize, "")]
     parts = re.split(r"(\d{1,9})", name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 

@@ -67,9 +67,13 @@ def end_old_visits() -> int:
 def framed_by(launch: Launch) -> str:
     """The origins that may frame this visit: the platform's, and where the launch came from.
 
-    Schools of hosted Canvas use host names of their own; the return address tells which.
+    Schools of hosted Canvas use host names of their own; the return address tells which, and
+    where there is none the addresses of services.
     """
-    addresses = (launch.platform.issuer, launch.platform.auth_login_url, launch.return_url or "")
+    course = launch.context
+    services = (course.memberships_url, course.line_items_url) if course else ()
+    known = (launch.platform.issuer, launch.platform.auth_login_url)
+    addresses = (address or "" for address in (*known, launch.return_url, *services))
     return " ".join(sorted({origin_of(address) for address in addresses} - {""}))
 
 
@@ -127,6 +131,7 @@ def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:
         "locale": launch.locale[:35],
         "return_url": launch.return_url,
         "framed_by": framed_by(launch),
+        "accent": launch.accent,
         "created_at": now,
         "ends_at": now + VISIT_LASTS,
     }

@@ -36,6 +36,8 @@ class Visit(Base):
     return_url: Mapped[str | None]
     framed_by: Mapped[str] = mapped_column(default="")
     """The origins, separated by blanks, whose pages may hold this visit in a frame."""
+    accent: Mapped[str] = mapped_column(default="")
+    """The school's colour as six hexadecimal digits; empty: ours."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     ends_at: Mapped[datetime]
 

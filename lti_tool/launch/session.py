@@ -137,7 +137,7 @@ def _open_visit() -> Visit:
     if found is None or not _fits(found, brought or ""):
         raise VisitEnded("no visit, or another browser's")
     g.carrier = "cookie" if bearer is None else "bearer"
-    g.framed_by = found.framed_by
+    g.framed_by, g.accent = found.framed_by, found.accent
     g.language = found.membership.user.language or nearest(found.locale)
     g.back_url, g.back_name = found.return_url, found.membership.context.title
     if found.ends_at <= utcnow() or found.membership.left_at:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lti_tool.lti import claims
+from lti_tool.lti.brand import accent_of
 from lti_tool.lti.claims import Claims
 from lti_tool.lti.course_groups import Belonging, GroupsService, belonging, groups_service
 from lti_tool.lti.deep_linking import ContentRequest, read_request
@@ -80,6 +81,8 @@ class Launch:
     return_url: str | None
     product_family: str
     is_bound: bool
+    accent: str = ""
+    """The school's colour as six hexadecimal digits, where the platform tells it."""
     asked: ContentRequest | None = None
     """What staff are to choose content for, in a deep linking request."""
 
@@ -103,6 +106,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
             claims.part(body, claims.TOOL_PLATFORM), "product_family_code", longest=100
         ).lower(),
         is_bound=is_bound,
+        accent=accent_of(body),
         asked=read_request(body),
     )
 

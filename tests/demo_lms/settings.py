@@ -12,6 +12,7 @@ CUSTOM_PARAMETERS: Mapping[str, str] = {
     "timezone": "$Person.address.timezone",
     "section_ids": "$Canvas.course.sectionIds",
     "group_ids": "$Moodle.Person.userGroupIds",
+    "pc_brand": "$com.instructure.brandConfigJSON",
     "pc_sections": "$Canvas.course.sectionIds",
     "pc_section_names": "$com.instructure.User.sectionNames",
     "pc_user_groups": "$Moodle.Person.userGroupIds",

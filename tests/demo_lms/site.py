@@ -35,6 +35,8 @@ class Site:
         self.temperament = temperament_of(settings.temperament, self)
         self.offers_storage = settings.offers_storage
         self.trusts_login_hint = settings.trusts_login_hint
+        self.brand: dict[str, str] = {}
+        """The school's own theme (canvas); schools without one tell nothing."""
         self.offers_groups = settings.offers_groups
         self.page_size = settings.page_size
         self.throttles = settings.throttles

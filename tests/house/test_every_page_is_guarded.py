@@ -4,6 +4,7 @@ from flask import Flask
 
 OPEN = {
     "/static/<path:filename>",
+    "/accent/<colour:colour>.css",
     "/healthz",
     "/readyz",
     "/lti/login",

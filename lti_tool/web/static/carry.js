@@ -128,12 +128,20 @@ function swap(fresh) {
     if (value === null) document.documentElement.removeAttribute(name);
     else document.documentElement.setAttribute(name, value);
   }
+  document.head.append(...newSheets(fresh));
   const theirs = fresh.querySelector("[data-carry]");
   Object.assign(voice.dataset, theirs?.dataset);
   theirs?.remove();
   for (const child of [...document.body.children]) if (child !== voice) child.remove();
   document.body.append(...fresh.body.children);
   run(fresh.querySelectorAll("script[type=module][src]"));
+}
+
+// A visit may have the colours of its school, which the page of the door had not.
+function newSheets(fresh) {
+  const here = new Set([...document.styleSheets].map((sheet) => sheet.href));
+  const sheets = [...fresh.querySelectorAll("link[rel=stylesheet]")];
+  return sheets.filter((sheet) => !here.has(new URL(sheet.getAttribute("href"), document.baseURI).href));
 }
 
 // Scripts of this very page start anew with it: a new fragment makes the same file a new module.

@@ -1,6 +1,12 @@
-// Answers the tool's messages: capabilities, platform storage (LTI postMessage Storage 0.1), frame size.
+// Answers the tool's messages: capabilities, platform storage (LTI postMessage Storage 0.1), frame size,
+// and words for screen readers, which are kept where tests can read them.
 const offersStorage = document.currentScript.dataset.storage === "yes";
 const frame = document.getElementById("tool");
+const spoken = document.createElement("div");
+spoken.id = "spoken";
+spoken.role = "status";
+spoken.style = "position: absolute; clip-path: inset(50%)";
+document.body.append(spoken);
 const LARGEST = 4096;
 const MOST = 500;
 
@@ -38,7 +44,19 @@ function resize({ height }) {
   return {};
 }
 
-const handlers = { "lti.capabilities": capabilities, "lti.frameResize": resize };
+function speak({ body }) {
+  if (typeof body !== "string") throw new Refusal("bad_request", "body is required");
+  const line = document.createElement("p");
+  line.textContent = body;
+  spoken.append(line);
+  return {};
+}
+
+const handlers = {
+  "lti.capabilities": capabilities,
+  "lti.frameResize": resize,
+  "lti.screenReaderAlert": speak,
+};
 if (offersStorage) Object.assign(handlers, { "lti.put_data": put, "lti.get_data": get });
 
 function capabilities() {
@@ -56,7 +74,17 @@ function answerTo(message, origin) {
   }
 }
 
-addEventListener("message", ({ data, origin, source }) => {
+// Some tools send text, as older platforms wanted it.
+function read(data) {
+  try {
+    return typeof data === "string" ? JSON.parse(data) : data;
+  } catch {
+    return null;
+  }
+}
+
+addEventListener("message", ({ data: sent, origin, source }) => {
+  const data = read(sent);
   if (typeof data?.subject !== "string" || data.subject.endsWith(".response")) return;
   const { subject, message_id } = data;
   source.postMessage({ subject: `${subject}.response`, message_id, ...answerTo(data, origin) }, origin);

@@ -39,6 +39,7 @@ def _course(site: Site, launch: Launch) -> dict[str, Any]:
         "$Canvas.course.id": str(course.number),
         **_groups(launch),
         "$Canvas.course.workflowState": "available",
+        **({"$com.instructure.brandConfigJSON": json.dumps(site.brand)} if site.brand else {}),
         "$Canvas.api.domain": site.url.partition("//")[2],
         "$Context.id": course.id,
         "$Context.title": course.title,
