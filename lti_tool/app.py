@@ -10,6 +10,7 @@ from lti_tool.gradebook import views as gradebook
 from lti_tool.groups.review import views as groups
 from lti_tool.groups.survey import views as survey
 from lti_tool.insights import views as insights
+from lti_tool.journey.agreement import views as agreement
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
 from lti_tool.journey.reflections import views as reflections
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     survey.pages,
     insights.pages,
     home.pages,
+    agreement.pages,
     goals.pages,
     reflections.pages,
     gradebook.pages,

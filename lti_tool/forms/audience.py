@@ -29,6 +29,7 @@ _GROUP = {Relation.MATE, Relation.CHOSEN}
 _READERS: dict[Audience, set[Relation]] = {
     Audience.ME: set(),
     Audience.GROUP: _GROUP,
+    Audience.UNNAMED: _GROUP,
     Audience.CHOSEN: {Relation.CHOSEN},
     Audience.FACILITATOR: {Relation.FACILITATOR},
     # Staff see that it is done and when, the course sees numbers: nobody reads the answer.
@@ -62,7 +63,7 @@ def readable(form: Form, answers: Answers, *, share: Share, relation: Relation) 
 def audience_of(field: Field, *, share: Share) -> Audience:
     """For whom a field stands now, as the rule has it: the kind of its sentence and its glyph."""
     if may_read(field, share=share, relation=Relation.MATE):
-        return Audience.GROUP
+        return Audience.UNNAMED if field.audience is Audience.UNNAMED else Audience.GROUP
     if may_read(field, share=share, relation=Relation.CHOSEN):
         return Audience.CHOSEN
     if may_read(field, share=share, relation=Relation.FACILITATOR):

@@ -20,6 +20,8 @@ class Audience(StrEnum):
 
     ME = "me"
     GROUP = "group"
+    UNNAMED = "unnamed"
+    """The group, which does not learn whose it is."""
     CHOSEN = "chosen"
     FACILITATOR = "facilitator"
     STATUS = "status"

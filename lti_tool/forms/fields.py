@@ -95,7 +95,7 @@ def _field(
         kind=kind.word,
         label=field.label.speak(language),
         hint=field.hint.speak(language),
-        required=field.is_required and not field.is_share,
+        required=field.is_required and kind.word != "choice",
         value=value,
         error=error,
         options=tuple(_options(field.options, language)),

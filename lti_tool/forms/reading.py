@@ -39,7 +39,7 @@ def read(form: Form, sent: Sent, kept: Answers | None = None) -> Submission:
     missing = {
         field.name: _missing(field)
         for field in form.fields
-        if field.is_required and is_blank(made.typed[field.name])
+        if field.is_required and is_blank(made.values.get(field.name, "?"))
     }
     missing |= _nothing_said(form, made.values)
     return Submission(made.values, made.typed, _in_order(form, {**missing, **made.errors}))

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext, ngettext
 
-from lti_tool.forms.answers import Answered, new_key
+from lti_tool.forms.answers import new_key
 from lti_tool.forms.definition import Answers, Field, Form
 from lti_tool.forms.fields import DrawnForm, draw, draw_again
 from lti_tool.forms.kinds import is_blank
@@ -14,6 +14,16 @@ from lti_tool.forms.reading import Submission
 from lti_tool.forms.words import Company
 from lti_tool.web.days import full_day
 from lti_tool.web.languages import chosen_language
+
+
+class Kept(Protocol):
+    """What is kept under a key, in a version that only rises."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ def blank_sheet(form: Form, company: Company) -> Sheet:
     return Sheet(draw(form, _first_choices(form), company), key=new_key(), version=0)
 
 
-def kept_sheet(form: Form, kept: Answered, answers: Answers, *, company: Company) -> Sheet:
+def kept_sheet(form: Form, kept: Kept, answers: Answers, *, company: Company) -> Sheet:
     """A form with the answers that are kept."""
     return Sheet(draw(form, answers, company), key=kept.key, version=kept.version)
 
@@ -50,7 +60,7 @@ def sheet_again(form: Form, sent: Submission, company: Company, *, key: str, see
 
 
 def sheet_of_both(
-    form: Form, sent: Submission, kept: Answered, *, answers: Answers, company: Company
+    form: Form, sent: Submission, kept: Kept, *, answers: Answers, company: Company
 ) -> Sheet:
     """What was typed here in the boxes, and beside it what was saved meanwhile elsewhere."""
     meanwhile = tuple(

@@ -43,12 +43,16 @@ class AudienceLine:
     words: Markup
 
 
+<<<<<<< HEAD
 _GLYPHS = {
     Audience.CHOSEN: Audience.GROUP,
     Audience.CIRCLES: Audience.ME,
     Audience.ONCE: Audience.ME,
 }
 """Whose sign an audience has that has none of its own."""
+=======
+_GROUP_GLYPH = (Audience.CHOSEN, Audience.UNNAMED)
+>>>>>>> 19a1c7d (Let a circle write its agreement together, sign it, and see what changed since one was here)
 
 
 def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLine:
@@ -58,7 +62,12 @@ def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLi
 
 def line_for(audience: Audience, company: Company) -> AudienceLine:
     """The glyph and the sentence of an audience."""
+<<<<<<< HEAD
     return AudienceLine(_GLYPHS.get(audience, audience).value, _SENTENCES[audience](company))
+=======
+    glyph = Audience.GROUP if audience in _GROUP_GLYPH else audience
+    return AudienceLine(glyph.value, _SENTENCES[audience](company))
+>>>>>>> 19a1c7d (Let a circle write its agreement together, sign it, and see what changed since one was here)
 
 
 def group_mates(company: Company) -> str:
@@ -112,6 +121,16 @@ def _group(company: Company) -> Markup:
     )
 
 
+def _unnamed(company: Company) -> Markup:
+    words = gettext(
+        "<strong>%(readers)s</strong> read the topic, but not whose it is. "
+        "In a group of %(number)s they might guess.",
+        readers=group_mates(company),
+        number=number_word(company.mates + 1),
+    )
+    return Markup(words)
+
+
 def _chosen(company: Company) -> Markup:
     return Markup(
         gettext(
@@ -154,6 +173,7 @@ def _once(company: Company) -> Markup:
 _SENTENCES: dict[Audience, Callable[[Company], Markup]] = {
     Audience.ME: _me,
     Audience.GROUP: _group,
+    Audience.UNNAMED: _unnamed,
     Audience.CHOSEN: _chosen,
     Audience.FACILITATOR: _facilitator,
     Audience.STATUS: _status,

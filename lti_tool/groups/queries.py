@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import learners_of
@@ -97,15 +97,15 @@ def circle_of(membership: Membership) -> PeerGroup | None:
 
     The seats of those who left stay: see `is_here`.
     """
-    people = joinedload(Seat.membership).joinedload(Membership.user)
+    people = joinedload(PeerGroup.seats).joinedload(Seat.membership).joinedload(Membership.user)
+    own = select(Seat.group_id).filter_by(membership_id=membership.id)
     query = (
         select(PeerGroup)
         .join(PeerGroup.grouping)
-        .join(PeerGroup.seats)
-        .where(Grouping.state == "published", Seat.membership_id == membership.id)
-        .options(selectinload(PeerGroup.seats).options(people))
+        .where(Grouping.state == "published", PeerGroup.id.in_(own))
+        .options(people)
     )
-    return db.session.scalars(query.limit(1)).unique().one_or_none()
+    return db.session.scalars(query).unique().first()
 
 
 def mates_of(membership: Membership) -> list[Membership]:

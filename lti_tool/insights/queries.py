@@ -12,7 +12,9 @@ from sqlalchemy import Select, func, select
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import learners_of
 from lti_tool.db import db
+from lti_tool.groups.models import Grouping
 from lti_tool.groups.queries import circles_of, grouping_in
+from lti_tool.journey.agreement.queries import agreement_statuses
 from lti_tool.programme.items import Item
 from lti_tool.programme.models import ParticipationEvent
 from lti_tool.programme.queries import participation_rules
@@ -34,6 +36,8 @@ class CircleStatus:
     number: int | None
     members: tuple[MemberStatus, ...]
     items: tuple[Item, ...]
+    signed: int | None = None
+    """How many of them signed their agreement as it is now; None where there is no text."""
 
     @property
     def state(self) -> str:
@@ -75,14 +79,31 @@ def board_of(context_id: int) -> Board:
     """How everybody in a course takes part; as many requests for a small course as for a large."""
     items = participation_rules().items
     learners = {one.membership.id: one for one in _statuses(context_id, items)}
-    circles = circles_of(grouping_in(context_id, "published"))
+    grouping = grouping_in(context_id, "published")
+    signers = _signers(grouping)
     seated: list[tuple[int | None, list[MemberStatus]]] = [
         (circle.number, [learners.pop(one.id) for one in circle.people if one.id in learners])
-        for circle in circles
+        for circle in circles_of(grouping)
     ]
     places = [*seated, (None, [*learners.values()])]
-    rows = [CircleStatus(number, tuple(members), items) for number, members in places if members]
+    rows = [
+        CircleStatus(number, tuple(members), items, _signed(members, signers.get(number)))
+        for number, members in places
+        if members
+    ]
     return Board(tuple(sorted(rows, key=_trouble_first)), items)
+
+
+def _signers(grouping: Grouping | None) -> dict[int | None, frozenset[int]]:
+    """Who signed what holds now, by the numbers of circles that have a text."""
+    numbers = {group.id: group.number for group in grouping.groups} if grouping else {}
+    return {numbers[group]: one.signers for group, one in agreement_statuses(numbers).items()}
+
+
+def _signed(members: Iterable[MemberStatus], signers: frozenset[int] | None) -> int | None:
+    if signers is None:
+        return None
+    return sum(one.membership.id in signers for one in members)
 
 
 def _statuses(context_id: int, items: Iterable[Item]) -> Iterable[MemberStatus]:

@@ -13,6 +13,7 @@ from lti_tool.insights.words import (
     verdict_words,
     when_words,
 )
+from lti_tool.journey.agreement.words import status_words
 from lti_tool.launch.session import admins_only, instructors_only, visit
 from lti_tool.lti.probes import worst
 
@@ -24,7 +25,7 @@ pages = Blueprint("insights", __name__, url_prefix="/s/<sid>")
 def board() -> str:
     """Who has taken part, by circle and by student."""
     found = board_of(visit().membership.context_id)
-    words = {"state": state_words, "when": when_words}
+    words = {"state": state_words, "when": when_words, "agreement": status_words}
     return render_template(
         "insights/board.html", board=found, title=summary(found.begun, found.people), words=words
     )

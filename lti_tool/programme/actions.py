@@ -8,6 +8,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, insert_missing, leave_work
 from lti_tool.forms.answers import new_key
 from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent, Programme
+from lti_tool.programme.queries import done_keys
 
 
 def programme_of(context_id: int) -> Programme:
@@ -25,6 +26,12 @@ def record(membership: Membership, item: str, *, is_done: bool = True) -> None:
     line = ParticipationEvent(membership_id=membership.id, item=item, is_done=is_done)
     db.session.add(line)
     leave_work("scores")
+
+
+def record_once(membership: Membership, item: str) -> None:
+    """Write that an item is done, unless the ledger says so already."""
+    if item not in done_keys([membership.id]).get(membership.id, ()):
+        record(membership, item)
 
 
 def link_activities(

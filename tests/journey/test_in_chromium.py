@@ -13,7 +13,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.conftest import needs
-from tests.journey.writers import write_goal, write_reflection
+from tests.journey.writers import sign, write_agreement, write_goal, write_reflection
 
 pytestmark = pytest.mark.browser
 NAMES = ("Amara Okonkwo", "Søren Kierkegaard", "Minh Anh", "Владислава Мельник")
@@ -74,7 +74,10 @@ def test_the_words_beside_the_boxes_change_with_the_share_choice(
 def test_a_goal_is_set_ticked_and_looked_back_on(
     app: Flask, phone: Phone, circle: list[Membership]
 ) -> None:
-    page = phone.open(Browser(app, circle[0]), "/home")
+    me = Browser(app, circle[0])
+    write_agreement(me)
+    sign(me, version=1)
+    page = phone.open(me, "/home")
     page.get_by_role("link", name="Set my goal").click()
     page.get_by_role("button", name="Save my goal").click()
     expect(page.get_by_role("alert")).to_contain_text("4 lines need a look")
@@ -102,6 +105,11 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
     write_reflection(mate, share="now_what")
     goal, looked = write_goal(me, why="W" * 300), write_reflection(me)
     paths = ["/home", "/goals/new", f"/goals/{goal}", f"/goals/{goal}/edit", "/reflections"]
+    write_agreement(mate)
+    write_agreement(mate, seen=1, conflict="K" * 300)
+    mate.post("/agreement/topics", {"topic": "T" * 80})
+    me.post("/agreement/topics", {"topic": "Aufenthaltsstatusangelegenheiten"})
+    paths += ["/agreement", "/agreement/edit", "/agreement/earlier"]
     paths += ["/reflections/new", f"/reflections/{looked}", "/readers", "/language", "/welcome"]
     phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     found = {}
@@ -113,6 +121,25 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
             found[path].append("wider than 320")
         page.set_viewport_size({"width": 390, "height": 844})
     assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_an_agreement_is_written_and_signed_by_keyboard_alone(
+    app: Flask, phone: Phone, circle: list[Membership]
+) -> None:
+    page = phone.open(Browser(app, circle[0]), "/agreement")
+    page.get_by_role("link", name="Write our agreement").press("Enter")
+    page.get_by_label("What we meet for").fill("A plan we dare to show")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Save our agreement").press("Enter")
+    expect(page.get_by_text("Every week")).to_be_visible()
+    page.get_by_role("button", name="Sign the agreement").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("2 lines need a look")
+    page.get_by_label("My hopes are in it.").press("Space")
+    page.get_by_label("What is said here stays here.").press("Space")
+    page.get_by_role("button", name="Sign the agreement").press("Enter")
+    expect(page.get_by_text("You have signed this text.")).to_be_visible()
+    expect(page.get_by_role("img", name="1 of 4 have signed")).to_be_visible()
 
 
 def test_what_two_windows_wrote_stands_side_by_side(

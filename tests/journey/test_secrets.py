@@ -16,7 +16,13 @@ from lti_tool.journey.goals.models import GoalStep
 from lti_tool.programme.models import ParticipationEvent
 from lti_tool.settings import shipped
 from tests.builders import Browser, make_circle, make_context, make_member
-from tests.journey.writers import sent, sent_reflection, write_goal, write_reflection
+from tests.journey.writers import (
+    sent,
+    sent_reflection,
+    write_agreement,
+    write_goal,
+    write_reflection,
+)
 
 FORMS = load_forms((shipped("config"),))
 SECRET = "qzx-secret"
@@ -36,6 +42,9 @@ def author(app: Flask) -> Membership:
     browser = Browser(app, me)
     write_goal(browser, **_secrets(FORMS["goal"]))
     write_reflection(browser, **_secrets(FORMS["reflection"]))
+    write_agreement(browser, **_secrets(FORMS["agreement"]))
+    write_agreement(browser, seen=1, **_secrets(FORMS["agreement"]), stuck="teacher")
+    browser.post("/agreement/topics", {"topic": f"{SECRET}-topic"})
     return me
 
 
@@ -79,10 +88,20 @@ def test_a_student_of_another_course_reads_no_word(app: Flask, author: Membershi
     assert [path for path in _everywhere(app) if SECRET in reader.get(path).text] == []
 
 
-def test_a_mate_reads_it_at_home_and_nowhere_else(app: Flask, author: Membership) -> None:
+def test_a_mate_reads_it_on_the_pages_of_the_circle_and_nowhere_else(
+    app: Flask, author: Membership
+) -> None:
     (mate,) = mates_of(author)
     reader = Browser(app, mate)
-    assert [path for path in _everywhere(app) if SECRET in reader.get(path).text] == ["/home"]
+    found = sorted(path for path in _everywhere(app) if SECRET in reader.get(path).text)
+    assert found == ["/agreement", "/agreement/earlier", "/agreement/edit", "/home"]
+
+
+def test_another_circle_of_the_course_reads_no_word(app: Flask, author: Membership) -> None:
+    others = [make_member(author.context, name) for name in ("Minh Anh", "Somebody Else")]
+    make_circle(others, number=2)
+    reader = Browser(app, others[0])
+    assert [path for path in _everywhere(app) if SECRET in reader.get(path).text] == []
 
 
 def test_somebody_who_became_staff_reads_no_word_any_more(app: Flask, author: Membership) -> None:

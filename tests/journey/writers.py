@@ -25,6 +25,21 @@ REFLECTION: dict[str, Any] = {
     "share": "nothing",
 }
 LATER = {"-later": "yes"}
+AGREEMENT: dict[str, Any] = {
+    "purpose": "We end the term with a plan each of us dares to show.",
+    "rhythm": "fortnightly",
+    "mode": "on_site",
+    "agenda": "check_in",
+    "roles": "turns",
+    "absence": "evening",
+    "between": "two_days",
+    "feedback": "ask_first",
+    "confidence": "",
+    "conflict": "",
+    "stuck": "talk",
+    "leaving": "thanks",
+}
+TICKS = {"hopes": "yes", "pledge": "yes"}
 
 
 def sent(seen: int = 0, **changes: Any) -> dict[str, Any]:
@@ -68,3 +83,15 @@ def tick(browser: Browser, key: str, number: int, *, done: str = "yes") -> None:
     """Tick the step of this number, or take it back with done="no"."""
     step = step_ids(browser, key)[number]
     assert browser.post(f"/goals/{key}/steps/{step}", {"done": done}).status_code == 303
+
+
+def write_agreement(browser: Browser, seen: int = 0, **changes: Any) -> None:
+    """Write the agreement of one's circle; `seen` is the version of the page."""
+    sent = {**AGREEMENT, "-version": str(seen), **changes}
+    assert browser.post("/agreement", sent).status_code == 303
+
+
+def sign(browser: Browser, *, version: int) -> None:
+    """Sign this version of the agreement."""
+    sent = {**TICKS, "-version": str(version)}
+    assert browser.post("/agreement/sign", sent).status_code == 303

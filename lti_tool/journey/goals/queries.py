@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
@@ -29,10 +29,10 @@ def goals_of(membership: Membership) -> list[Goal]:
     query = (
         select(Goal)
         .filter_by(membership_id=membership.id)
-        .options(selectinload(Goal.steps))
+        .options(joinedload(Goal.steps))
         .order_by(Goal.id.desc())
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query).unique())
 
 
 def find_goal(membership: Membership, key: str) -> Goal | None:
@@ -64,10 +64,12 @@ def shared_goals(mates: Sequence[Membership]) -> list[SharedGoal]:
     query = (
         select(Goal)
         .where(Goal.membership_id.in_(authors), Goal.is_shared)
-        .options(selectinload(Goal.steps))
+        .options(joinedload(Goal.steps))
         .order_by(Goal.id)
     )
-    opened = [(authors[goal.membership_id], _opened(goal)) for goal in db.session.scalars(query)]
+    opened = [
+        (authors[goal.membership_id], _opened(goal)) for goal in db.session.scalars(query).unique()
+    ]
     return [SharedGoal(author, answers) for author, answers in opened if answers]
 
 

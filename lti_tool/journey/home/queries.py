@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lti_tool.courses.models import Membership
-from lti_tool.groups.models import PeerGroup
-from lti_tool.groups.queries import circle_of, is_here
 from lti_tool.groups.survey.queries import is_waiting_for
+from lti_tool.journey.agreement.models import Agreement
+from lti_tool.journey.agreement.queries import agreement_of
+from lti_tool.journey.circle.queries import Seated, find_seated
+from lti_tool.journey.feed.queries import News, news_for
 from lti_tool.journey.goals.models import Goal
 from lti_tool.journey.goals.queries import SharedGoal, goals_of, shared_goals
 from lti_tool.journey.reflections.models import Reflection
@@ -19,27 +21,42 @@ from lti_tool.journey.reflections.queries import (
 from lti_tool.programme.queries import standing_of
 from lti_tool.programme.scoring import Standing
 
-Next = Literal["survey", "goal", "draft", "step", "reflection", "rest"]
+Next = Literal["survey", "sign", "goal", "agreement", "draft", "step", "reflection", "rest"]
 
 
 @dataclass(frozen=True)
 class Home:
     """The home of a student: all of it is their own or was opened to them."""
 
-    circle: PeerGroup | None
-    mates: list[Membership]
+    at: Seated | None
+    """The member in their circle, once they sit in one."""
     goals: list[Goal]
     reflections: list[Reflection]
     shared_goals: list[SharedGoal]
     shared_reflections: list[SharedReflection]
     standing: Standing
+    agreement: Agreement | None
+    news: News
     has_survey: bool = False
     """Whether the survey is open and not finished: it goes before everything else."""
 
     @property
     def next(self) -> Next:
         """The one next thing to do."""
-        return "survey" if self.has_survey else next_thing(self.goals, self.reflections)
+        if self.has_survey:
+            return "survey"
+        return next_in_circle(self) or next_thing(self.goals, self.reflections)
+
+    @property
+    def mates(self) -> Sequence[Membership]:
+        """The others in the circle."""
+        return self.at.mates if self.at else ()
+
+    @property
+    def signed(self) -> list[Membership]:
+        """Those in the circle who signed the agreement as it is now."""
+        signers = self.agreement.signers if self.agreement else ()
+        return [one for one in self.at.people if one.id in signers] if self.at else []
 
     @property
     def draft(self) -> Reflection | None:
@@ -52,21 +69,30 @@ class Home:
         return next((one for one in self.goals if one.next_step), None)
 
 
-def home_of(membership: Membership) -> Home:
-    """What the home of a member shows; a dozen requests at most, whatever the history."""
-    circle = circle_of(membership)
-    seated = [seat.membership for seat in circle.seats] if circle else []
-    mates = [one for one in seated if one.id != membership.id and is_here(one)]
+def home_of(membership: Membership, *, sid: str) -> Home:
+    """What the home of a member shows in a visit; a dozen requests at most, for any history."""
+    at = find_seated(membership)
+    mates = at.mates if at else ()
     return Home(
-        circle=circle,
-        mates=mates,
+        at=at,
         goals=goals_of(membership),
         reflections=reflections_of(membership),
         shared_goals=shared_goals(mates),
         shared_reflections=shared_reflections(mates),
         standing=standing_of(membership),
         has_survey=is_waiting_for(membership),
+        agreement=agreement_of(at.group) if at else None,
+        news=news_for(membership, at.group, sid=sid) if at else News([]),
     )
+
+
+def next_in_circle(home: Home) -> Next | None:
+    """What the circle waits for: a signature first, a first text once one has a goal."""
+    if home.at is None or not home.mates:
+        return None
+    if home.agreement is None:
+        return "agreement" if home.goals else None
+    return None if home.at.me in home.signed else "sign"
 
 
 def next_thing(goals: Sequence[Goal], reflections: Sequence[Reflection]) -> Next:

@@ -8,7 +8,10 @@ from lti_tool.forms.fields import DrawnOption
 from lti_tool.forms.shelf import load_forms
 from lti_tool.forms.words import Company
 from lti_tool.groups.queries import mates_of
-from lti_tool.journey.home.pictures import called, full_names, kept_seat, ring_of, said_of
+from lti_tool.journey.agreement.words import signed_words
+from lti_tool.journey.circle.pictures import called, full_names, kept_seat, ring_of, said_of
+from lti_tool.journey.feed.actions import remember_reading
+from lti_tool.journey.feed.words import line_words
 from lti_tool.journey.home.queries import home_of
 from lti_tool.journey.home.readers import readers_of_all
 from lti_tool.journey.home.words import tellers
@@ -22,6 +25,7 @@ pages = Blueprint("home", __name__, url_prefix="/s/<sid>")
 pages.add_app_template_filter(day)
 pages.add_app_template_filter(full_day)
 pages.add_app_template_filter(called)
+pages.add_app_template_filter(line_words)
 pages.add_app_template_global(today)
 
 
@@ -37,16 +41,18 @@ def check_forms(state: BlueprintSetupState) -> None:
 def show() -> str:
     """My circle, the next thing, my goals and reflections, what the circle shares, my standing."""
     me = visit().membership
-    home = home_of(me)
+    home = home_of(me, sid=g.sid)
+    remember_reading(me, home.news, sid=g.sid)
     return render_template(
         "home/show.html",
         me=me,
         home=home,
-        ring=ring_of(home.circle, me) if home.circle else kept_seat(me),
-        ring_words=said_of(home.circle, home.mates) if home.circle else "",
+        ring=ring_of(home.at) if home.at else kept_seat(me),
+        ring_words=said_of(home.at.group, home.mates) if home.at else "",
         mates=full_names(home.mates),
         tellers=tellers(home.mates, home.shared_goals, reflections=home.shared_reflections),
         standing=standing_sentence(home.standing),
+        signed=signed_words(len(home.signed), len(home.mates) + 1),
         page_notices=_said(request.args.get("said", "")),
     )
 

@@ -1,6 +1,6 @@
-"""The ring of a student's home, and the sentences that say the same; for the views of home."""
+"""The ring of a member's circle, and the sentences that say the same; for the views of journey."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from babel.lists import format_list
 from flask_babel import get_locale, gettext
@@ -10,8 +10,9 @@ from lti_tool.courses.models import Membership, User
 from lti_tool.forms.words import number_word
 from lti_tool.groups.models import PeerGroup
 from lti_tool.groups.queries import is_here
-from lti_tool.web.circle import Middle, Ring, Seat, free_seat, ring
-from lti_tool.web.initials import initials, readable
+from lti_tool.journey.circle.queries import Seated
+from lti_tool.web.circle import Middle, Ring, Seat, State, free_seat, ring, seat
+from lti_tool.web.initials import readable
 
 FEWEST, MOST = 2, 8
 """Seats that a ring can hold; a circle of another size is told in words only."""
@@ -19,13 +20,17 @@ SEATS_KEPT = 3
 """Free seats in the ring of somebody who has no circle yet."""
 
 
-def ring_of(circle: PeerGroup, me: Membership) -> Ring | None:
-    """The circle as its member sees it: their own seat nearest, free seats where somebody left."""
-    seats = [_seat(seat.membership, me) for seat in circle.seats]
+def ring_of(
+    at: Seated, middle: Middle | None = None, *, ticked: Collection[int] = ()
+) -> Ring | None:
+    """The circle as its member sees it: their own seat nearest, free seats where somebody left.
+
+    `ticked` are the memberships whose seats bear a tick.
+    """
+    seats = [_seat(one.membership, at.me, ticked=ticked) for one in at.group.seats]
     if not FEWEST <= len(seats) <= MOST:
         return None
-    here = sum(1 for seat in circle.seats if is_here(seat.membership))
-    return ring(seats, _how_many(here))
+    return ring(seats, middle or _how_many(len(at.people)))
 
 
 def kept_seat(me: Membership) -> Ring:
@@ -59,13 +64,14 @@ def _how_many(here: int) -> Middle | None:
     return Middle(fact=gettext("You are %(number)s", number=number_word(here)))
 
 
-def _seat(one: Membership, me: Membership) -> Seat:
+def _seat(one: Membership, me: Membership, *, ticked: Collection[int]) -> Seat:
     if one.id == me.id:
-        return _you(one.user)
+        return _you(one.user, has_ticked=one.id in ticked)
     if not is_here(one):
         return free_seat()
-    return Seat(initials(one.user.shown_name), called(one.user))
+    state: State = "signed" if one.id in ticked else "mate"
+    return Seat(seat(one.user.shown_name).initials, called(one.user), state)
 
 
-def _you(user: User) -> Seat:
-    return Seat(initials(user.shown_name), gettext("You"), "you")
+def _you(user: User, *, has_ticked: bool = False) -> Seat:
+    return Seat(seat(user.shown_name).initials, gettext("You"), "you", has_ticked)

@@ -1,0 +1,64 @@
+"""Asking what changed in a circle since a member was last here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lti_tool.courses.models import Membership
+from lti_tool.db import db
+from lti_tool.groups.models import PeerGroup
+from lti_tool.journey.feed.models import FeedLine, FeedMark
+
+MOST_LINES = 12
+"""On one page; who was away for longer reads the newest."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What others did since a member's last visit, the newest first.
+
+    `newest` is the last line of the circle, `came_at` the last one before this visit.
+    """
+
+    lines: list[FeedLine]
+    mark: FeedMark | None = None
+    newest: int = 0
+    came_at: int = 0
+
+
+def news_for(member: Membership, group: PeerGroup, *, sid: str) -> News:
+    """What changed in this circle while the member was away; stays the same during a visit."""
+    query = (
+        select(FeedLine, FeedMark)
+        .outerjoin(FeedMark, FeedMark.membership_id == member.id)
+        .options(joinedload(FeedLine.membership).joinedload(Membership.user))
+        .where(FeedLine.group_id == group.id)
+        .order_by(FeedLine.id.desc())
+        .limit(MOST_LINES)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return News([])
+    mark, newest = rows[0][1], rows[0][0].id
+    came_at = _came_at(mark, sid)
+    lines = [line for line, _ in rows if line.id > came_at and line.membership_id != member.id]
+    return News(list(_each_once(lines)), mark, newest, came_at)
+
+
+def _each_once(lines: list[FeedLine]) -> Iterator[FeedLine]:
+    """What the same person did several times on end is one line."""
+    before: tuple[object, ...] = ()
+    for line in lines:
+        said = (line.kind, line.membership_id, line.facts)
+        if said != before:
+            yield line
+        before = said
+
+
+def _came_at(mark: FeedMark | None, sid: str) -> int:
+    """A new visit begins where the last one stopped reading."""
+    if mark is None:
+        return 0
+    return mark.came_at if mark.sid == sid else mark.read_to
