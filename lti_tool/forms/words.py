@@ -43,16 +43,13 @@ class AudienceLine:
     words: Markup
 
 
-<<<<<<< HEAD
 _GLYPHS = {
+    Audience.UNNAMED: Audience.GROUP,
     Audience.CHOSEN: Audience.GROUP,
     Audience.CIRCLES: Audience.ME,
     Audience.ONCE: Audience.ME,
 }
 """Whose sign an audience has that has none of its own."""
-=======
-_GROUP_GLYPH = (Audience.CHOSEN, Audience.UNNAMED)
->>>>>>> 19a1c7d (Let a circle write its agreement together, sign it, and see what changed since one was here)
 
 
 def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLine:
@@ -62,12 +59,7 @@ def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLi
 
 def line_for(audience: Audience, company: Company) -> AudienceLine:
     """The glyph and the sentence of an audience."""
-<<<<<<< HEAD
     return AudienceLine(_GLYPHS.get(audience, audience).value, _SENTENCES[audience](company))
-=======
-    glyph = Audience.GROUP if audience in _GROUP_GLYPH else audience
-    return AudienceLine(glyph.value, _SENTENCES[audience](company))
->>>>>>> 19a1c7d (Let a circle write its agreement together, sign it, and see what changed since one was here)
 
 
 def group_mates(company: Company) -> str:
