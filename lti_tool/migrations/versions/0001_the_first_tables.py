@@ -358,6 +358,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("context_id", name=op.f("pk_survey_windows")),
     )
     op.create_table(
+        "feed_marks",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("sid", sa.String(), nullable=False),
+        sa.Column("came_at", sa.Integer(), nullable=False),
+        sa.Column("read_to", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_feed_marks_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_feed_marks")),
+    )
+    op.create_table(
         "goals",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -546,6 +560,62 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sid", name=op.f("pk_visits")),
     )
     op.create_table(
+        "agreements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["memberships.id"],
+            name=op.f("fk_agreements_author_id_memberships"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_agreements_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
+        sa.UniqueConstraint("group_id", "version", name=op.f("uq_agreements_group_id_version")),
+    )
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreements_author_id"), ["author_id"], unique=False)
+
+    op.create_table(
+        "feed_lines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_feed_lines_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_feed_lines_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_lines")),
+    )
+    with op.batch_alter_table("feed_lines", schema=None) as batch_op:
+        batch_op.create_index("ix_feed_lines_group_id", ["group_id", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_feed_lines_membership_id"), ["membership_id"], unique=False
+        )
+
+    op.create_table(
         "goal_steps",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("goal_id", sa.Integer(), nullable=False),
@@ -560,6 +630,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("goal_steps", schema=None) as batch_op:
         batch_op.create_index("ix_goal_steps_goal_id", ["goal_id"], unique=False)
+
+    op.create_table(
+        "off_limits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_off_limits_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_off_limits_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_off_limits")),
+        sa.UniqueConstraint(
+            "group_id",
+            "membership_id",
+            "topic",
+            name=op.f("uq_off_limits_group_id_membership_id_topic"),
+        ),
+    )
+    with op.batch_alter_table("off_limits", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_off_limits_membership_id"), ["membership_id"], unique=False
+        )
 
     op.create_table(
         "seats",
@@ -609,12 +710,44 @@ def upgrade() -> None:
     with op.batch_alter_table("visit_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_keys_sid"), ["sid"], unique=False)
 
+    op.create_table(
+        "signatures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreements.id"],
+            name=op.f("fk_signatures_agreement_id_agreements"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_signatures_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
+        sa.UniqueConstraint(
+            "agreement_id", "membership_id", name=op.f("uq_signatures_agreement_id_membership_id")
+        ),
+    )
+    with op.batch_alter_table("signatures", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_signatures_membership_id"), ["membership_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("signatures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signatures_membership_id"))
+
+    op.drop_table("signatures")
     with op.batch_alter_table("visit_keys", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_keys_sid"))
 
@@ -624,10 +757,23 @@ def downgrade() -> None:
         batch_op.drop_index("ix_seats_membership_id")
 
     op.drop_table("seats")
+    with op.batch_alter_table("off_limits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_off_limits_membership_id"))
+
+    op.drop_table("off_limits")
     with op.batch_alter_table("goal_steps", schema=None) as batch_op:
         batch_op.drop_index("ix_goal_steps_goal_id")
 
     op.drop_table("goal_steps")
+    with op.batch_alter_table("feed_lines", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feed_lines_membership_id"))
+        batch_op.drop_index("ix_feed_lines_group_id")
+
+    op.drop_table("feed_lines")
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreements_author_id"))
+
+    op.drop_table("agreements")
     op.drop_table("visits")
     op.drop_table("surveys")
     op.drop_table("survey_secrets")
@@ -644,6 +790,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox_scores")
     op.drop_table("goals")
+    op.drop_table("feed_marks")
     op.drop_table("survey_windows")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_reads_context_id")
