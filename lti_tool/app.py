@@ -7,6 +7,7 @@ from flask import Flask
 from lti_tool import __version__
 from lti_tool.db import db
 from lti_tool.gradebook import views as gradebook
+from lti_tool.gradebook.review import views as submission
 from lti_tool.groups.review import views as groups
 from lti_tool.groups.survey import views as survey
 from lti_tool.insights import views as insights
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     goals.pages,
     reflections.pages,
     gradebook.pages,
+    submission.pages,
 )
 
 

@@ -4,7 +4,8 @@
     ├── LaunchRefused            somebody could not come in
     │   ├── LaunchMalformed      400  the message breaks the standard
     │   │   ├── LaunchAnonymous       it names nobody
-    │   │   └── LaunchUnserved        it asks for something that we do not do
+    │   │   ├── LaunchUnserved        it asks for something that we do not do
+    │   │   └── ReviewOfNobody        a gradebook opened it without saying whose work it is
     │   ├── LaunchUntrusted      401  signature, audience, time, state or nonce is wrong
     │   │   └── ClocksDiffer          the times in it cannot be, by our clock
     │   ├── LaunchStale          401  the message is too old
@@ -26,7 +27,9 @@
     │   └── RegistrationDenied   502  it refused to register us; `said` is what it said
     ├── VisitEnded               401  no valid visit stands behind this page
     ├── NotAllowed               403  the visitor may not open this page
+    │   └── NotYours                  it is about somebody else
     ├── NotHere                  404  no such thing in this course
+    │   └── NotTakingPart             a gradebook asks about somebody who is no student here
     ├── ChangedMeanwhile         409  somebody else was faster; nothing was lost
     ├── SurveyClosed             409  the window in which members answer is not open
     └── PlatformTrouble          502  a service of the platform failed
@@ -93,6 +96,16 @@ class LaunchUntrusted(LaunchRefused):
 
     status = 401
     advice = _("We could not make sure that this message comes from your course.")
+
+
+class ReviewOfNobody(LaunchMalformed):
+    """A request for review that names no student, or no column (Submission Review 1.0, 3.2)."""
+
+    title = _("The gradebook does not say whose work to show")
+    advice = _(
+        "Open it again from the line of one student. If that does not help, tell whoever looks "
+        "after your learning platform."
+    )
 
 
 class ClocksDiffer(LaunchUntrusted):
@@ -262,12 +275,29 @@ class NotAllowed(PeerCirclesError):
     advice = _("Go back to your course. If you think you should see it, ask your teacher.")
 
 
+class NotYours(NotAllowed):
+    """A gradebook was opened at the line of somebody else, by who is no teacher."""
+
+    title = _("This line is about somebody else")
+    advice = _("How a student takes part is for them and their teachers. Open your own line.")
+
+
 class NotHere(PeerCirclesError):
     """There is no such thing in this course."""
 
     status = 404
     title = _("There is nothing here")
     advice = _("It may have been moved or taken back. Go back to your course.")
+
+
+class NotTakingPart(NotHere):
+    """A gradebook asks about somebody who is no student of this course, as far as we know."""
+
+    title = _("This person does not take part here yet")
+    advice = _(
+        "Students are known as soon as the course list is read, or when they open Peer Circles. "
+        "Teachers and test students do not take part."
+    )
 
 
 class ChangedMeanwhile(PeerCirclesError):

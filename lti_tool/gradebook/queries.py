@@ -19,7 +19,7 @@ from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
 from lti_tool.programme import items
 from lti_tool.programme.models import WHOLE, Activity
-from lti_tool.programme.queries import standings
+from lti_tool.programme.queries import standing_of, standings
 from lti_tool.programme.scoring import Standing
 from lti_tool.web.config import config_dirs
 
@@ -69,6 +69,11 @@ def overview(context: Context) -> Overview:
         has_service=may_score(context.scopes),
         last_sent_at=max(sent, default=None),
     )
+
+
+def row_of(member: Membership) -> ScoreRow:
+    """How the score of one member stands."""
+    return _row(member, standing_of(member), _outbox(member.context_id).get(member.id))
 
 
 def grade_service(context: Context) -> GradeService:

@@ -31,6 +31,8 @@ class Opened:
     is_learner: bool
     is_choosing: bool = False
     """Came to choose what a new link in the course shall open."""
+    is_reviewing: bool = False
+    """Came from a gradebook, to see how one student takes part."""
     activity: str = ""
     """What deep linking wrote into the link that was opened."""
     is_copy: bool = False
@@ -38,7 +40,7 @@ class Opened:
 
 
 def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None) -> Opened:
-    """Record a launch and open a visit for it; without a link where content is being chosen.
+    """Record a launch and open a visit for it; without a link where the message stands alone.
 
     Raises LaunchUsed when the state of this launch has opened a visit before.
     """
@@ -53,6 +55,7 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
         is_staff=is_staff,
         is_learner=arrival.is_learner and not is_staff,
         is_choosing=launch.asked is not None,
+        is_reviewing=bool(launch.reviewed),
         activity=link.activity if link else "",
         is_copy=arrival.is_copy,
     )
@@ -85,7 +88,7 @@ def _enter_known(
     One short transaction without a session, so that SQLite's one writer is free again at once.
     None, and nothing written, when there is news, or a session that may be writing already.
     """
-    if launch.asked or db.session.registry.has():
+    if launch.stands_alone or db.session.registry.has():
         return None
     with db.engine.begin() as connection:
         arrival = known_arrival(connection, launch, context=context, link=link)
@@ -130,6 +133,7 @@ def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:
         "is_admin": launch.roles.is_admin,
         "locale": launch.locale[:35],
         "return_url": launch.return_url,
+        "reviews": launch.reviewed or None,
         "framed_by": framed_by(launch),
         "accent": launch.accent,
         "created_at": now,

@@ -34,6 +34,8 @@ class Visit(Base):
     """An administrator of the institution: sees the state of the registration, nothing personal."""
     locale: Mapped[str] = mapped_column(default="")
     return_url: Mapped[str | None]
+    reviews: Mapped[str | None]
+    """The subject of the student at whose line a gradebook was opened."""
     framed_by: Mapped[str] = mapped_column(default="")
     """The origins, separated by blanks, whose pages may hold this visit in a frame."""
     accent: Mapped[str] = mapped_column(default="")

@@ -144,7 +144,7 @@ def _door() -> Door:
 
 
 def _open(message: Launch) -> Opened:
-    if message.context is None or (message.link is None and message.asked is None):
+    if message.context is None or not (message.link or message.stands_alone):
         raise LaunchMalformed("no course, or a course without a resource link")
     return begin_visit(message, message.context, message.link)
 
@@ -211,6 +211,8 @@ def _let_answers_out(message: Launch) -> None:
 def _landing(opened: Opened) -> str:
     if opened.is_choosing:
         return url_for("deep_linking.pick", sid=opened.sid)
+    if opened.is_reviewing:
+        return url_for("submission.show", sid=opened.sid)
     if opened.is_staff:
         may_ask = opened.is_copy or opened.activity
         return url_for("copies.ask" if may_ask else "groups.review", sid=opened.sid)

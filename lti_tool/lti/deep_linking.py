@@ -18,6 +18,7 @@ from lti_tool.errors import LaunchMalformed
 from lti_tool.lti import claims
 from lti_tool.lti.line_items import Column
 from lti_tool.lti.platform import Platform, origin_of
+from lti_tool.lti.reviewing import ANNOUNCED
 from lti_tool.settings import is_loopback
 
 REQUEST = "LtiDeepLinkingRequest"
@@ -145,6 +146,7 @@ def _line_item(column: Column) -> dict[str, Any]:
         "scoreMaximum": column.score_maximum,
         "resourceId": column.resource_id,
         "tag": column.tag,
+        "submissionReview": ANNOUNCED,
     }
 
 

@@ -10,6 +10,7 @@ from lti_tool.lti.course_groups import Belonging, GroupsService, belonging, grou
 from lti_tool.lti.deep_linking import ContentRequest, read_request
 from lti_tool.lti.history import context_history, link_history
 from lti_tool.lti.platform import Platform
+from lti_tool.lti.reviewing import reviewed
 from lti_tool.lti.roles import Roles, read_roles
 from lti_tool.lti.state import State
 
@@ -85,6 +86,13 @@ class Launch:
     """The school's colour as six hexadecimal digits, where the platform tells it."""
     asked: ContentRequest | None = None
     """What staff are to choose content for, in a deep linking request."""
+    reviewed: str = ""
+    """The subject of the student at whose line a gradebook was opened (Submission Review 1.0)."""
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the message needs no resource link, and keeps none."""
+        return bool(self.asked or self.reviewed)
 
 
 def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: bool) -> Launch:
@@ -99,7 +107,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
         person=_person(body),
         roles=read_roles(body.get(claims.ROLES) or ()),
         context=_context(body),
-        link=_link(body),
+        link=None if reviewed(body) else _link(body),
         locale=claims.text(presentation, "locale") or claims.text(body, "locale"),
         return_url=claims.web_address(presentation, "return_url"),
         product_family=claims.text(
@@ -108,6 +116,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
         is_bound=is_bound,
         accent=accent_of(body),
         asked=read_request(body),
+        reviewed=reviewed(body),
     )
 
 

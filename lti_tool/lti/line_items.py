@@ -16,6 +16,7 @@ from lti_tool.lti.claims import text, web_address
 from lti_tool.lti.connection import accepted, json_of
 from lti_tool.lti.grade_service import GradeService
 from lti_tool.lti.links import next_url, same_origin
+from lti_tool.lti.reviewing import ANNOUNCED
 
 MEDIA_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
 LIST_MEDIA_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"
@@ -67,6 +68,7 @@ def create_line_item(service: GradeService, column: Column) -> LineItem:
         "scoreMaximum": column.score_maximum,
         "resourceId": column.resource_id,
         "tag": column.tag,
+        "submissionReview": ANNOUNCED,
     }
     data = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
     answer = service.post(service.line_items_url or "", data, media_type=MEDIA_TYPE)

@@ -27,6 +27,7 @@ from lti_tool.lti.launches import Launch, launch_from
 from lti_tool.lti.memory import Memory
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.pylti import Login, Message
+from lti_tool.lti.reviewing import REVIEW
 from lti_tool.lti.state import LIFETIME, State, States, fingerprint, new_secret, new_sid
 
 LONGEST_HINT = 20_000
@@ -196,7 +197,7 @@ def check_message(body: claims.Claims, *, state: State, public_url: str) -> None
     if not isinstance(body.get(claims.ROLES, [] if kind == REQUEST else None), list):
         raise LaunchMalformed("roles is no list")
     _check_id(body.get("sub"), "sub")
-    if kind != REQUEST:
+    if kind not in (REQUEST, REVIEW):
         _check_id(claims.part(body, claims.RESOURCE_LINK).get("id"), "resource_link.id")
     if body.get(claims.CONTEXT) is not None:
         _check_id(claims.part(body, claims.CONTEXT).get("id"), "context.id")

@@ -39,11 +39,12 @@ from lti_tool.lti import claims
 from lti_tool.lti.deep_linking import REQUEST, SETTINGS
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.platform import Platform
+from lti_tool.lti.reviewing import REVIEW, check_review
 from lti_tool.lti.state import State
 
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
-SERVED = ("LtiResourceLinkRequest", REQUEST)
+SERVED = ("LtiResourceLinkRequest", REQUEST, REVIEW)
 UNUSED = requests.Session()
 """The library would make one per message; its own fetching is replaced by our key sets."""
 LATEST = 1e11
@@ -259,6 +260,7 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
         for name in (claims.RESOURCE_LINK, SETTINGS):
             if not isinstance(self._body.get(name, {}), dict):
                 raise LaunchMalformed(f"{name} is no object")
+        check_review(self._body)
         super().validate_message()
         return self
 

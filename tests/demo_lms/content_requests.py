@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.demo_lms.course import Course
 from tests.demo_lms.launches import Launch
 from tests.demo_lms.people import Person
+from tests.demo_lms.reviews import asking_for_review
 from tests.demo_lms.vocabulary import CLAIM, DL_CLAIM
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ def choosing(site: Site, person: Person, course: Course) -> Launch:
 
 
 def claims_of(site: Site, launch: Launch) -> dict[str, Any]:
-    """What the token of a launch says, whether it opens a link or asks for content."""
+    """What the token of a launch says, whether it opens a link or asks for content or work."""
     claims = site.temperament.claims.claims(launch)
+    if launch.reviewed:
+        return asking_for_review(site, launch, launch.reviewed, claims)
     return _asking(site, launch, claims) if launch.is_choosing else claims
 
 

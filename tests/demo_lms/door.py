@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from tests.demo_lms import oidc
 from tests.demo_lms.outcomes import ErrorPage, Form, Outcome, SeeOther
 from tests.demo_lms.people import Person
+from tests.demo_lms.reviews import reviewing
 
 if TYPE_CHECKING:
     from tests.demo_lms.site import Site
@@ -27,6 +28,10 @@ def blueprint(site: Site) -> Blueprint:
     @pages.get("/course/<int:number>/launch/<int:link_number>", endpoint="launch")
     def launch(number: int, link_number: int) -> Answer:
         return start_launch(site, number, link_number)
+
+    @pages.get("/course/<int:number>/review/<int:item_number>/<username>", endpoint="review")
+    def review(number: int, item_number: int, username: str) -> Answer:
+        return start_review(site, number, item_number, username)
 
     @pages.route(paths.auth, methods=["GET", "POST"], endpoint="auth")
     def auth() -> Answer:
@@ -72,6 +77,18 @@ def start_launch(site: Site, number: int, link_number: int) -> Answer:
         return redirect("/")
     target = "window" if request.args.get("window") else "iframe"
     launch = replace(oidc.launch_of(site, person, course, link=link), document_target=target)
+    return show(oidc.login_form(site, launch))
+
+
+def start_review(site: Site, number: int, item_number: int, username: str) -> Answer:
+    """The same for one cell of the gradebook."""
+    course, student, person = site.course_number(number), site.people.get(username), visitor(site)
+    item = course.line_item(item_number) if course else None
+    if course is None or item is None or student is None:
+        abort(404)
+    if person is None:
+        return redirect("/")
+    launch = reviewing(site, person, course, item=item, student=student)
     return show(oidc.login_form(site, launch))
 
 

@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.demo_lms.course import Course, ResourceLink
+from tests.demo_lms.gradebook import LineItem
 from tests.demo_lms.people import Person
 from tests.demo_lms.registrations import Registration
 
 WAITING_AT_MOST = 10_000
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The cell of a gradebook from which the tool is opened."""
+
+    student: Person
+    item: LineItem
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,8 @@ class Launch:
     document_target: str = "iframe"
     is_choosing: bool = False
     """Asks the tool for content instead of opening a link."""
+    reviewed: Reviewed | None = None
+    """Asks the tool for one student's work instead of opening a link."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.demo_lms import oidc
+from tests.demo_lms import oidc, reviews
 from tests.demo_lms.app import make_app
 from tests.demo_lms.copies import copy_course
 from tests.demo_lms.course import Course, ResourceLink
@@ -100,6 +100,13 @@ class DemoLms(Site):
     ) -> Form:
         """The login initiation as the browser would post it to the tool."""
         return oidc.login_form(self, oidc.launch_of(self, person, course, link=link))
+
+    def review_form(
+        self, person: Person, course: Course, *, item: LineItem, student: Person
+    ) -> Form:
+        """The same, where somebody opens a cell of the gradebook."""
+        launch = reviews.reviewing(self, person, course, item=item, student=student)
+        return oidc.login_form(self, launch)
 
     def launch_form(self, person: Person, course: Course, auth_url: str) -> Form:
         """What the browser would post to the tool after its redirect to `auth_url`.

@@ -190,6 +190,10 @@ REFUSALS: dict[str, tuple[type[errors.PeerCirclesError], str, Arrive]] = {
     "a message of an unknown type": (
         errors.LaunchUnserved, "do not serve", sent(claim("message_type", "LtiEulaRequest")),
     ),
+    "a review of nobody": (
+        errors.ReviewOfNobody, "for_user is missing",
+        sent(claim("message_type", "LtiSubmissionReviewRequest")),
+    ),
     "a message that breaks the standard": (
         errors.LaunchMalformed, "version", sent(claim("version", "1.1")),
     ),

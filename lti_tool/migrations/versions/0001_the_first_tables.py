@@ -541,6 +541,7 @@ def upgrade() -> None:
         sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("return_url", sa.String(), nullable=True),
+        sa.Column("reviews", sa.String(), nullable=True),
         sa.Column("framed_by", sa.String(), nullable=False),
         sa.Column("accent", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

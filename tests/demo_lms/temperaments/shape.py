@@ -189,6 +189,8 @@ class Temperament:
     has_test_student: bool
     hears_messages: bool
     """Whether its course page answers the tool's postMessages."""
+    opens_reviews: bool
+    """Whether a cell of its gradebook opens the tool at the line of the student."""
     frame_allows: str
     """What the tool's frame may use."""
     identities: Identities

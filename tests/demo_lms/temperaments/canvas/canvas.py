@@ -27,6 +27,7 @@ def canvas(site: Site) -> Temperament:
         name="canvas",
         has_test_student=True,
         hears_messages=True,
+        opens_reviews=False,
         frame_allows="autoplay *; clipboard-write *; fullscreen *; microphone *; camera *",
         identities=CanvasIdentities(),
         addresses=CanvasAddresses(site),

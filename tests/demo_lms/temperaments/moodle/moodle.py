@@ -27,6 +27,7 @@ def moodle(site: Site) -> Temperament:
         name="moodle",
         has_test_student=False,
         hears_messages=False,
+        opens_reviews=True,
         frame_allows="microphone; camera; geolocation; midi; encrypted-media; autoplay",
         identities=MoodleIdentities(),
         addresses=MoodleAddresses(site),
