@@ -8,6 +8,7 @@ from lti_tool import __version__
 from lti_tool.db import db
 from lti_tool.gradebook import views as gradebook
 from lti_tool.gradebook.review import views as submission
+from lti_tool.groups.forming import views as forming
 from lti_tool.groups.review import views as groups
 from lti_tool.groups.survey import views as survey
 from lti_tool.insights import views as insights
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     roster.pages,
     programme.linking,
     copies.pages,
+    forming.pages,
     groups.pages,
     survey.pages,
     insights.pages,

@@ -20,6 +20,7 @@ from huey.exceptions import ConfigurationError
 from lti_tool.db import work_waits
 from lti_tool.errors import PeerCirclesError
 from lti_tool.gradebook.actions import send_due, settle_due
+from lti_tool.groups.forming.working import form_due
 from lti_tool.groups.survey.actions import forget_secrets
 from lti_tool.launch.actions import end_old_visits
 from lti_tool.platforms.keys import tend_keys
@@ -29,7 +30,7 @@ from lti_tool.web.transaction import transaction
 
 log = logging.getLogger(__name__)
 
-THREADS = 5
+THREADS = 6
 """One for each kind of work at a time, and one to spare."""
 BREATH = 0.2
 """Seconds to wait for more of the same before starting: a class that saves together is one run."""
@@ -53,6 +54,11 @@ def read_rosters() -> None:
     sync_due()
 
 
+def form_circles() -> None:
+    """Form the circles that staff wait for."""
+    form_due()
+
+
 def settle() -> None:
     """Work out what the ledger says; what is to be sent makes a job of its own."""
     settle_due()
@@ -71,7 +77,13 @@ def tidy() -> None:
     tend_keys()
 
 
-JOBS: dict[str, Work] = {"roster": read_rosters, "scores": settle, "sending": send, "tidy": tidy}
+JOBS: dict[str, Work] = {
+    "roster": read_rosters,
+    "circles": form_circles,
+    "scores": settle,
+    "sending": send,
+    "tidy": tidy,
+}
 
 
 class Job:

@@ -3,13 +3,29 @@
 Staff of a course take turns here: whoever comes second sees what the first one did.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from lti_tool.courses.models import Context
+from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
+from lti_tool.errors import ChangedMeanwhile, NotHere
+from lti_tool.groups.brief.queries import brief_of, is_private
+from lti_tool.groups.circles import LARGEST
+from lti_tool.groups.facts import Facts, Judged
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
+from lti_tool.groups.queries import people_by_number
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """One circle of a draft: who sits in it, by membership id as text, and what is known of it."""
+
+    members: Sequence[str]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Columns of the `PeerGroup`."""
 
 
 def take_turn(context_id: int) -> None:
@@ -26,33 +42,117 @@ def set_aside(context_id: int, state: str) -> None:
     db.session.execute(old.values(state="replaced"))
 
 
-def keep_draft(
-    context_id: int, groups: Iterable[Sequence[str]], *, size: int, seed: int = 0
-) -> Grouping:
-    """Keep these circles, of members by id, as the draft of a course; an older one gives way.
+def keep_draft(context_id: int, circles: Mapping[int, Drafted], **values: Any) -> Grouping:
+    """Keep these circles, by number, as the draft of a course; an older draft gives way.
 
-    Any number of circles costs the same few statements.
+    `values` are columns of the `Grouping`: size, seed, origin. Any number of circles costs the
+    same few statements.
     """
-    made = [group for group in groups if group]
+    made = {number: one for number, one in circles.items() if one.members}
     set_aside(context_id, "draft")
-    draft = Grouping(context_id=context_id, size=size, seed=seed)
+    draft = Grouping(context_id=context_id, **values)
     db.session.add(draft)
     db.session.flush()
-    ids = _open_circles(draft.id, len(made))
-    _seat(dict(zip(ids, made, strict=True)))
+    _open_circles(draft.id, made)
+    query = select(PeerGroup.number, PeerGroup.id).filter_by(grouping_id=draft.id)
+    ids = {number: group_id for number, group_id in db.session.execute(query)}
+    _seat({ids[number]: one.members for number, one in made.items()})
     return draft
 
 
-def _open_circles(grouping_id: int, count: int) -> list[int]:
-    """Empty circles with the numbers from one on; their ids, by number."""
-    rows = [{"grouping_id": grouping_id, "number": number} for number in range(1, count + 1)]
+def columns_of(judged: Judged) -> dict[str, Any]:
+    """What a circle's row keeps of its facts."""
+    facts = {one.name: [one.kind, one.part, one.whole] for one in judged.facts}
+    broken = sum(not is_private(one) for one in judged.broken)
+    return {"quality": judged.quality, "broken": broken, "facts": facts}
+
+
+def seat_in(grouping: Grouping, member: Membership) -> Seat | None:
+    """The seat that somebody has in a grouping now."""
+    query = (
+        select(Seat)
+        .join(PeerGroup, PeerGroup.id == Seat.group_id)
+        .where(PeerGroup.grouping_id == grouping.id, Seat.membership_id == member.id)
+        .where(Seat.left_at.is_(None))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def sit(grouping: Grouping, member: Membership, number: int | None) -> int | None:
+    """Give somebody a seat in a circle, or none; gives the number of the circle before.
+
+    One more than the last number is a new circle. Raises NotHere for a circle that is not there,
+    ChangedMeanwhile for a full one.
+    """
+    seat = seat_in(grouping, member)
+    before = seat.group.number if seat else None
+    if before == number:
+        return before
+    group = _circle(grouping, number) if number is not None else None
+    if group is not None:
+        _refuse_full(group)
+    if seat is not None:
+        _give_up(seat, grouping)
+    if group is not None:
+        db.session.add(Seat(group_id=group.id, membership_id=member.id))
+    db.session.flush()
+    return before
+
+
+def judge_again(grouping: Grouping, numbers: Iterable[int | None]) -> None:
+    """Keep the facts of circles as they are after a change."""
+    brief = brief_of(grouping.context_id)
+    facts, people = Facts(brief.people, brief.rules, brief.weights), people_by_number(grouping)
+    for number in set(numbers) - {None}:
+        row = update(PeerGroup).filter_by(grouping_id=grouping.id, number=number)
+        told = columns_of(facts.of(people.get(number or 0, ())))
+        db.session.execute(row.values(**told, swap=None))
+
+
+def _give_up(seat: Seat, grouping: Grouping) -> None:
+    """A seat that students have seen is kept as history."""
+    if grouping.state == "published":
+        seat.left_at = utcnow()
+    else:
+        db.session.delete(seat)
+    db.session.flush()
+
+
+def _circle(grouping: Grouping, number: int) -> PeerGroup:
+    """The circle of that number; one more than the last is made."""
+    circles = select(PeerGroup).filter_by(grouping_id=grouping.id)
+    found = db.session.scalars(circles.filter_by(number=number)).one_or_none()
+    if found is not None:
+        return found
+    last = select(func.max(PeerGroup.number)).filter_by(grouping_id=grouping.id)
+    if number != (db.session.scalar(last) or 0) + 1:
+        raise NotHere("no such circle in this grouping")
+    db.session.add(made := PeerGroup(grouping_id=grouping.id, number=number))
+    db.session.flush()
+    return made
+
+
+def _refuse_full(group: PeerGroup) -> None:
+    """The page offers no full circle, so it has filled up since the page was drawn."""
+    sitting = select(func.count()).select_from(Seat).join(Seat.membership)
+    here = Seat.left_at.is_(None), Membership.is_learner, Membership.left_at.is_(None)
+    if (db.session.scalar(sitting.where(Seat.group_id == group.id, *here)) or 0) >= LARGEST:
+        raise ChangedMeanwhile("this circle is full")
+
+
+def _open_circles(grouping_id: int, circles: Mapping[int, Drafted]) -> None:
+    """Rows of circles without people, all with the same columns."""
+    names = {name for one in circles.values() for name in one.values}
+    rows = [
+        {"grouping_id": grouping_id, "number": number}
+        | {name: one.values.get(name) for name in names}
+        for number, one in circles.items()
+    ]
     if rows:
         db.session.execute(insert(PeerGroup), rows)
-    query = select(PeerGroup.id).filter_by(grouping_id=grouping_id).order_by(PeerGroup.number)
-    return list(db.session.scalars(query))
 
 
-def _seat(people: dict[int, Sequence[str]]) -> None:
+def _seat(people: Mapping[int, Iterable[str]]) -> None:
     """Give seats to members, by the ids of their groups."""
     now = utcnow()
     seats = [

@@ -1,6 +1,7 @@
 """Circles: a grouping of a course, its peer groups, and who sits in which seat."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,8 +36,16 @@ class Grouping(Base):
     seed: Mapped[int]
     state: Mapped[str] = mapped_column(default="draft")
     """`draft`, `published` or `replaced`; a draft that gave way was never published."""
+    origin: Mapped[str] = mapped_column(default="hat")
+    """How it came about: `hat`, `search`, or `repair` of the published circles."""
+    unkept: Mapped[int] = mapped_column(default=0)
+    """How many private wishes the search could not keep; told as this number alone."""
+    repairs_id: Mapped[int | None] = mapped_column(ForeignKey("groupings.id", ondelete="SET NULL"))
+    """The published grouping that this draft changes in place: its circles keep their numbers."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     published_at: Mapped[datetime | None]
+    mended_at: Mapped[datetime | None]
+    """When this repair was published: the circles that it repaired were changed then."""
 
     groups: Mapped[list["PeerGroup"]] = relationship(
         back_populates="grouping", order_by="PeerGroup.number", passive_deletes=True
@@ -52,19 +61,39 @@ class PeerGroup(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     grouping_id: Mapped[int] = mapped_column(ForeignKey(Grouping.id, ondelete="CASCADE"))
     number: Mapped[int]
+    is_locked: Mapped[bool] = mapped_column(default=False)
+    """Staff want it to stay as it is when the rest is formed again."""
+    quality: Mapped[float | None]
+    """Points of 1000, from `groups.facts`; absent where nothing was asked for."""
+    broken: Mapped[int] = mapped_column(default=0)
+    """How many rules it breaks that staff may know of; circles that break some come first."""
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By criterion, what is true of it: `[kind, part, whole]` of `groups.facts`."""
+    swap: Mapped[dict[str, Any] | None]
+    """The best exchange that the search did not make, until somebody moves: `leaves`, `joins`."""
 
     grouping: Mapped[Grouping] = relationship(back_populates="groups")
     seats: Mapped[list["Seat"]] = relationship(
-        back_populates="group", order_by="Seat.id", passive_deletes=True
+        primaryjoin="and_(PeerGroup.id == Seat.group_id, Seat.left_at.is_(None))",
+        order_by="Seat.id",
+        viewonly=True,
     )
+    """The seats that are taken now; those that somebody gave up are history."""
 
 
 class Seat(Base):
-    """A member's place in a circle."""
+    """A member's place in a circle, from when until when. In published circles none is deleted."""
 
     __tablename__ = "seats"
     __table_args__ = (
-        UniqueConstraint("group_id", "membership_id"),
+        Index(
+            "uq_seats_taken",
+            "group_id",
+            "membership_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
         Index("ix_seats_membership_id", "membership_id"),
     )
 
@@ -72,6 +101,24 @@ class Seat(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey(PeerGroup.id, ondelete="CASCADE"))
     membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
     taken_at: Mapped[datetime] = mapped_column(default=utcnow)
+    left_at: Mapped[datetime | None]
+    """Since when it is somebody's no more; who leaves the course keeps the seat."""
 
-    group: Mapped[PeerGroup] = relationship(back_populates="seats")
+    group: Mapped[PeerGroup] = relationship()
+    membership: Mapped[Membership] = relationship()
+
+
+class SeatMove(Base):
+    """One move by hand, so that it can be taken back: from which circle to which, none is none."""
+
+    __tablename__ = "seat_moves"
+    __table_args__ = (Index("ix_seat_moves_grouping_id", "grouping_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    grouping_id: Mapped[int] = mapped_column(ForeignKey(Grouping.id, ondelete="CASCADE"))
+    membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
+    from_number: Mapped[int | None]
+    to_number: Mapped[int | None]
+    moved_at: Mapped[datetime] = mapped_column(default=utcnow)
+
     membership: Mapped[Membership] = relationship()

@@ -1,12 +1,11 @@
-"""Asking for circles: the draft, the published ones, the circle of one person, who sits nowhere."""
+"""Asking for circles: the draft, the published ones, the circle of one person, who sits where."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lti_tool.courses.models import Membership
-from lti_tool.courses.queries import learners_of
 from lti_tool.db import db
 from lti_tool.errors import NotHere
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
@@ -16,55 +15,32 @@ from lti_tool.groups.models import Grouping, PeerGroup, Seat
 class Circle:
     """One circle as it stands: who sits in it, and how many seats are those of people who left."""
 
-    number: int
+    group: PeerGroup
     people: list[Membership]
     kept_seats: int = 0
 
-
-@dataclass(frozen=True)
-class Review:
-    """What staff look at: one grouping of the course and the people of the course around it.
-
-    `grouping` is the draft, else the published one, else None; `circles` are its circles.
-    `unseated` take part and sit in none of them, by name.
-    """
-
-    grouping: Grouping | None
-    published: Grouping | None
-    circles: list[Circle]
-    learners: list[Membership]
-    unseated: list[Membership]
-
     @property
-    def sizes(self) -> list[int]:
-        """How many sit in each circle that is not empty, largest first."""
-        return sorted((len(one.people) for one in self.circles if one.people), reverse=True)
-
-    def number_of(self, member: Membership) -> int | None:
-        """The number of the circle in which somebody sits, if in any."""
-        return next((one.number for one in self.circles if member in one.people), None)
-
-
-def review_of(context_id: int) -> Review:
-    """Everything that the page of staff shows about circles."""
-    published = grouping_in(context_id, "published")
-    grouping = grouping_in(context_id, "draft") or published
-    learners = learners_of(context_id)
-    circles = circles_of(grouping)
-    seated = {one.id for circle in circles for one in circle.people}
-    unseated = [one for one in learners if one.id not in seated]
-    return Review(grouping, published, circles, learners, unseated)
+    def number(self) -> int:
+        """What people call it."""
+        return self.group.number
 
 
 def circles_of(grouping: Grouping | None) -> list[Circle]:
     """The circles of a grouping, by number; none of none. A draft keeps no seat for the gone."""
-    return [_circle(group, grouping.state) for group in grouping.groups] if grouping else []
+    return [circle_from(group, grouping.state) for group in grouping.groups] if grouping else []
 
 
-def _circle(group: PeerGroup, state: str) -> Circle:
+def circle_from(group: PeerGroup, state: str) -> Circle:
+    """A circle from its row with its seats, in a grouping of this state."""
     people = [seat.membership for seat in group.seats if is_here(seat.membership)]
     kept = len(group.seats) - len(people) if state == "published" else 0
-    return Circle(group.number, people, kept)
+    return Circle(group, people, kept)
+
+
+def current(context_id: int, state: str) -> Grouping | None:
+    """The draft or published grouping of a course, without its circles: cheap in any course."""
+    query = select(Grouping).filter_by(context_id=context_id, state=state)
+    return db.session.scalars(query).one_or_none()
 
 
 def grouping_in(context_id: int, state: str) -> Grouping | None:
@@ -92,13 +68,34 @@ def grouping_by(context_id: int, grouping_id: int) -> Grouping:
     return found
 
 
+def people_by_number(grouping: Grouping) -> dict[int, tuple[str, ...]]:
+    """Who is here and sits in each circle, by number: membership ids as text."""
+    query = (
+        select(PeerGroup.number, Seat.membership_id)
+        .join(Seat, Seat.group_id == PeerGroup.id)
+        .join(Membership, Membership.id == Seat.membership_id)
+        .where(PeerGroup.grouping_id == grouping.id, sits_here())
+        .order_by(PeerGroup.number, Seat.id)
+    )
+    found: dict[int, list[str]] = {}
+    for number, member in db.session.execute(query):
+        found.setdefault(number, []).append(str(member))
+    return {number: tuple(people) for number, people in found.items()}
+
+
+def locked_numbers(grouping: Grouping) -> frozenset[int]:
+    """The circles that staff want to stay as they are."""
+    query = select(PeerGroup.number).filter_by(grouping_id=grouping.id, is_locked=True)
+    return frozenset(db.session.scalars(query))
+
+
 def circle_of(membership: Membership) -> PeerGroup | None:
     """The published circle in which this person sits, with all its seats.
 
-    The seats of those who left stay: see `is_here`.
+    The seats of those who left the course stay: see `is_here`.
     """
     people = joinedload(PeerGroup.seats).joinedload(Seat.membership).joinedload(Membership.user)
-    own = select(Seat.group_id).filter_by(membership_id=membership.id)
+    own = select(Seat.group_id).filter_by(membership_id=membership.id, left_at=None)
     query = (
         select(PeerGroup)
         .join(PeerGroup.grouping)
@@ -118,3 +115,9 @@ def mates_of(membership: Membership) -> list[Membership]:
 def is_here(membership: Membership) -> bool:
     """Whether somebody with a seat still takes part: neither gone from the course nor staff now."""
     return membership.is_learner and membership.left_at is None
+
+
+def sits_here() -> ColumnElement[bool]:
+    """The same in a query over `Seat` and `Membership`, for seats that are taken now."""
+    here = and_(Membership.is_learner, Membership.left_at.is_(None))
+    return and_(Seat.left_at.is_(None), here)

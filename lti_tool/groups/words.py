@@ -1,4 +1,4 @@
-"""Circles in words: sizes, dates and what has just happened; for the pages of this step."""
+"""Circles in words: sizes, dates, names; for the pages of this step."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from babel.lists import format_list
 from flask_babel import format_datetime, get_locale, ngettext
 from flask_babel import gettext as _
 
-from lti_tool.courses.models import Membership
 from lti_tool.web.initials import readable
 
 
@@ -31,14 +30,6 @@ def sizes_words(sizes: Sequence[int]) -> str:
 def day_words(moment: datetime) -> str:
     """A day in full, as this language writes it."""
     return str(format_datetime(moment, _("EEEE d MMMM")))
-
-
-def moved_words(member: Membership, number: int | None) -> str:
-    """In which circle somebody sits now, if in any, to whoever has just moved them."""
-    name = isolated(member.user.shown_name)
-    if number is None:
-        return str(_("%(name)s sits in no circle now.", name=name))
-    return str(_("%(name)s sits in circle %(number)d now.", name=name, number=number))
 
 
 def isolated(name: str) -> str:

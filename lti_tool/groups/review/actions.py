@@ -1,54 +1,69 @@
 """Changing the circles of a course by hand, and publishing them; for the pages of staff."""
 
-from sqlalchemy import delete, func, not_, select
+from sqlalchemy import delete, not_, select, update
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import membership_in
 from lti_tool.db import db, utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
-from lti_tool.groups.actions import set_aside, take_turn
-from lti_tool.groups.circles import LARGEST
-from lti_tool.groups.models import Grouping, PeerGroup, Seat
-from lti_tool.groups.queries import grouping_by, is_here
+from lti_tool.groups.actions import judge_again, set_aside, sit, take_turn
+from lti_tool.groups.models import Grouping, PeerGroup, Seat, SeatMove
+from lti_tool.groups.queries import current, grouping_by, is_here
+from lti_tool.groups.review.repair import mend
 
 
-def move(context_id: int, membership_id: int, *, grouping_id: int, to: int) -> None:
-    """Give somebody a seat in circle `to`; who sat nowhere is placed, the next number is a new one.
+def move(context_id: int, membership_id: int, *, grouping_id: int, to: int | None) -> None:
+    """Give somebody a seat in circle `to`, or in none; the next number is a new circle.
 
     Raises NotHere for what this course has not got, ChangedMeanwhile for a page that is too old.
     """
     take_turn(context_id)
-    grouping, member = _current(context_id, grouping_id), _sitter(context_id, membership_id)
-    seat, group = _seat_in(grouping, member), _circle(grouping, to)
-    if seat is None or seat.group_id != group.id:
-        _refuse_full(group)
-    if seat is None:
-        db.session.add(Seat(group_id=group.id, membership_id=member.id))
-    elif seat.group_id != group.id:
-        seat.group_id, seat.taken_at = group.id, utcnow()
+    grouping, member = _changeable(context_id, grouping_id), _sitter(context_id, membership_id)
+    before = sit(grouping, member, to)
+    if before != to:
+        kept = {"from_number": before, "to_number": to}
+        db.session.add(SeatMove(grouping_id=grouping.id, membership_id=member.id, **kept))
+        judge_again(grouping, (before, to))
 
 
-def take_out(context_id: int, membership_id: int, *, grouping_id: int) -> None:
-    """Take somebody's seat away; who sits nowhere stays so. Raises as `move` does."""
+def take_back(context_id: int, move_id: int, *, grouping_id: int) -> None:
+    """Undo the last move by hand. Raises ChangedMeanwhile when it is not the last any more."""
     take_turn(context_id)
-    grouping, member = _current(context_id, grouping_id), _sitter(context_id, membership_id)
-    if seat := _seat_in(grouping, member):
-        db.session.delete(seat)
+    grouping = _changeable(context_id, grouping_id)
+    newest = select(SeatMove).filter_by(grouping_id=grouping.id).order_by(SeatMove.id.desc())
+    last = db.session.scalars(newest.limit(1)).one_or_none()
+    if last is None or last.id != move_id:
+        raise ChangedMeanwhile("this is not the last move any more")
+    sit(grouping, last.membership, last.from_number)
+    judge_again(grouping, (last.from_number, last.to_number))
+    db.session.delete(last)
+
+
+def lock(context_id: int, number: int, *, grouping_id: int) -> None:
+    """Let a circle stay as it is when the rest is formed again; locking it again opens it."""
+    take_turn(context_id)
+    grouping = _changeable(context_id, grouping_id)
+    circle = update(PeerGroup).filter_by(grouping_id=grouping.id, number=number)
+    db.session.execute(circle.values(is_locked=not_(PeerGroup.is_locked)))
 
 
 def publish(context_id: int, grouping_id: int) -> Grouping:
     """Show a draft to the students; twice is once. What was published before is kept as replaced.
 
-    Seats of people who left meanwhile, and circles without people, are taken away first. Raises
-    NotHere, and ChangedMeanwhile when somebody else made another proposal meanwhile.
+    Seats of people who left meanwhile, and circles without people, are taken away first. A repair
+    changes the published circles in place, so who stays keeps seat and circle. Raises NotHere, and
+    ChangedMeanwhile when somebody else made another proposal meanwhile.
     """
     take_turn(context_id)
-    grouping = _current(context_id, grouping_id)
-    if grouping.state == "draft":
-        _clear(grouping)
-        set_aside(context_id, "published")
-        grouping.state, grouping.published_at = "published", utcnow()
-    return grouping
+    grouping = grouping_by(context_id, grouping_id)
+    published = current(context_id, "published")
+    if grouping.repairs_id and grouping.state == "replaced" and published and grouping.mended_at:
+        return published
+    _refuse_old(grouping)
+    if grouping.state == "published":
+        return grouping
+    _clear(grouping)
+    return _repair(grouping, published) if grouping.repairs_id else _show(grouping)
 
 
 def discard_draft(context_id: int, grouping_id: int) -> None:
@@ -59,12 +74,57 @@ def discard_draft(context_id: int, grouping_id: int) -> None:
         draft.state = "replaced"
 
 
-def _current(context_id: int, grouping_id: int) -> Grouping:
+def keep_instead(context_id: int, grouping_id: int) -> Grouping:
+    """Make an earlier proposal the draft again; the present one is kept beside it.
+
+    Raises NotHere, and ChangedMeanwhile for what students have seen or what repaired something.
+    """
+    take_turn(context_id)
+    earlier = grouping_by(context_id, grouping_id)
+    if earlier.published_at or earlier.mended_at or earlier.state == "published":
+        raise ChangedMeanwhile("only proposals can be taken up again")
+    set_aside(context_id, "draft")
+    earlier.state = "draft"
+    return earlier
+
+
+def _show(draft: Grouping) -> Grouping:
+    """Publish a division of its own; from now on its seats count, and those before are history."""
+    now = utcnow()
+    published = current(draft.context_id, "published")
+    if published is not None:
+        _taken(published, left_at=now)
+    set_aside(draft.context_id, "published")
+    _taken(draft, taken_at=now)
+    draft.state, draft.published_at = "published", now
+    return draft
+
+
+def _repair(draft: Grouping, published: Grouping | None) -> Grouping:
+    if published is None or published.id != draft.repairs_id:
+        raise ChangedMeanwhile("what this repairs is not published any more")
+    mend(published, draft)
+    draft.state, draft.mended_at = "replaced", utcnow()
+    return published
+
+
+def _taken(grouping: Grouping, **values: object) -> None:
+    """Write to all seats that are taken in a grouping."""
+    groups = select(PeerGroup.id).filter_by(grouping_id=grouping.id)
+    seats = update(Seat).where(Seat.group_id.in_(groups), Seat.left_at.is_(None))
+    db.session.execute(seats.values(**values))
+
+
+def _changeable(context_id: int, grouping_id: int) -> Grouping:
     """A grouping that may still be changed: the draft or the published one."""
     found = grouping_by(context_id, grouping_id)
-    if found.state == "replaced":
-        raise ChangedMeanwhile("this grouping has been replaced")
+    _refuse_old(found)
     return found
+
+
+def _refuse_old(grouping: Grouping) -> None:
+    if grouping.state == "replaced":
+        raise ChangedMeanwhile("this grouping has been replaced")
 
 
 def _sitter(context_id: int, membership_id: int) -> Membership:
@@ -72,35 +132,6 @@ def _sitter(context_id: int, membership_id: int) -> Membership:
     if not is_here(member):
         raise NotHere("this person does not take part, or not any more")
     return member
-
-
-def _seat_in(grouping: Grouping, member: Membership) -> Seat | None:
-    query = (
-        select(Seat)
-        .join(Seat.group)
-        .where(PeerGroup.grouping_id == grouping.id, Seat.membership_id == member.id)
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-def _circle(grouping: Grouping, number: int) -> PeerGroup:
-    """The circle of that number; one more than the last is made."""
-    found = {group.number: group for group in grouping.groups}
-    if number in found:
-        return found[number]
-    if number != max(found, default=0) + 1:
-        raise NotHere("no such circle in this grouping")
-    db.session.add(made := PeerGroup(grouping_id=grouping.id, number=number))
-    db.session.flush()
-    return made
-
-
-def _refuse_full(group: PeerGroup) -> None:
-    """The page offers no full circle, so it has filled up since the page was drawn."""
-    sitting = select(func.count()).select_from(Seat).join(Seat.membership)
-    here = Membership.is_learner, Membership.left_at.is_(None)
-    if (db.session.scalar(sitting.where(Seat.group_id == group.id, *here)) or 0) >= LARGEST:
-        raise ChangedMeanwhile("this circle is full")
 
 
 def _clear(grouping: Grouping) -> None:

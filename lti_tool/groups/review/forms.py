@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from lti_tool.errors import NotHere
 from lti_tool.groups.circles import LARGEST, SMALLEST, divide
+from lti_tool.groups.review.queries import Look
 from lti_tool.groups.words import sizes_words
 
 OUT = "out"
@@ -78,12 +79,27 @@ def read_place(form: Mapping[str, str]) -> Place:
     return Place(grouping, person, to)
 
 
+def read_look(args: Mapping[str, str]) -> Look:
+    """Which circles an address asks for; what makes no sense is the first page of all."""
+    return Look(max(_whole(args.get("page", "")) or 1, 1), args.get("find", "").strip()[:100])
+
+
+def read_to(args: Mapping[str, str]) -> int | None:
+    """The circle that an address names; None for no circle."""
+    return _whole(args.get("to", ""))
+
+
+def read_number(form: Mapping[str, str], name: str) -> int:
+    """A number that our own page sent. Raises NotHere."""
+    found = _whole(form.get(name, ""))
+    if found is None:
+        raise NotHere(f"no such {name}")
+    return found
+
+
 def read_grouping(form: Mapping[str, str]) -> int:
     """Which grouping the page showed. Raises NotHere."""
-    found = _whole(form.get("grouping", ""))
-    if found is None:
-        raise NotHere("no such grouping")
-    return found
+    return read_number(form, "grouping")
 
 
 def _whole(text: str) -> int | None:

@@ -1,49 +1,66 @@
 """The page of circles for staff: one address for every state, from an empty course to published."""
 
-import functools
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from lti_tool.courses.models import Membership
-from lti_tool.courses.words import set_words
-from lti_tool.groups.circles import LARGEST
-from lti_tool.groups.forming.actions import draw
-from lti_tool.groups.queries import Circle, Review, review_of
+from lti_tool.groups.forming.actions import draw, form_or_draw
+from lti_tool.groups.queries import current
 from lti_tool.groups.ready.actions import take_groups
-from lti_tool.groups.ready.queries import ready_sets
 from lti_tool.groups.review import actions
-from lti_tool.groups.review.forms import SizeForm, offered, read_grouping, read_place, read_size
-from lti_tool.groups.words import day_words, isolated, moved_words, sizes_words
+from lti_tool.groups.review.desk import desk_of
+from lti_tool.groups.review.effects import Known
+from lti_tool.groups.review.forms import (
+    OUT,
+    SizeForm,
+    offered,
+    read_grouping,
+    read_look,
+    read_number,
+    read_place,
+    read_size,
+    read_to,
+)
+from lti_tool.groups.review.queries import learner_in, learners_in, review_of
+from lti_tool.groups.review.words import change_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.programme.actions import programme_of
-from lti_tool.roster.queries import status
-from lti_tool.web.circle import Ring, free_seat, seat, staff_ring
 from lti_tool.web.ways import staff_ways
 
 pages = Blueprint("groups", __name__, url_prefix="/s/<sid>/groups")
 pages.add_app_template_global(staff_ways)
+Answer = Response | tuple[str, int]
 
 
 @pages.get("/")
 @instructors_only
 def review() -> str:
     """The circles as they are, and the next thing to do with them."""
-    found = review_of(_context_id())
     wished = programme_of(_context_id()).group_size
-    return _page(found, offered(len(found.learners), wished))
+    return _page(offered(learners_in(_context_id()), wished))
+
+
+@pages.get("/effect")
+@instructors_only
+def effect() -> dict[str, list[str]]:
+    """What a move would change, in words, for the page's script; nothing is changed."""
+    grouping = current(_context_id(), "draft") or current(_context_id(), "published")
+    member = learner_in(_context_id(), request.args.get("person"))
+    known = Known.of(_context_id(), grouping) if member else None
+    effects = known.moved(str(member.id), read_to(request.args)) if known and member else []
+    return {"words": [change_words(one.number, one.before, one.after) for one in effects]}
 
 
 @pages.post("/propose")
 @instructors_only
-def propose() -> Response | tuple[str, int]:
-    """Draw a new draft from the hat."""
-    found = review_of(_context_id())
-    form = read_size(request.form, len(found.learners))
+def propose() -> Answer:
+    """Have a new draft formed by what was asked for, or drawn from the hat at once."""
+    form = read_size(request.form, learners_in(_context_id()))
     if form.error:
-        return _page(found, form), 422
-    draw(_context_id(), size=int(form.value))
+        return _page(form), 422
+    deed = draw if request.form.get("how") == "hat" else form_or_draw
+    deed(_context_id(), size=int(form.value))
     return _back()
 
 
@@ -60,12 +77,35 @@ def take() -> Response:
 def move() -> Response:
     """Give one person another seat, a first one, or none."""
     place = read_place(request.form)
-    who = _context_id(), place.membership_id
-    if place.to is None:
-        actions.take_out(*who, grouping_id=place.grouping_id)
-    else:
-        actions.move(*who, grouping_id=place.grouping_id, to=place.to)
+    actions.move(_context_id(), place.membership_id, grouping_id=place.grouping_id, to=place.to)
     return _back(moved=place.membership_id, _anchor=f"person-{place.membership_id}")
+
+
+@pages.post("/foresee")
+@instructors_only
+def foresee() -> Response:
+    """Without script: show what a move would change before it is made; changes nothing."""
+    place = read_place(request.form)
+    where = {"move": place.membership_id, "to": place.to or OUT}
+    return _back(**where, _anchor=f"person-{place.membership_id}")
+
+
+@pages.post("/undo")
+@instructors_only
+def undo() -> Response:
+    """Take the last move back."""
+    form = request.form
+    actions.take_back(_context_id(), read_number(form, "move"), grouping_id=read_grouping(form))
+    return _back(_anchor="moves")
+
+
+@pages.post("/lock")
+@instructors_only
+def lock() -> Response:
+    """Let a circle stay as it is, or open it again."""
+    number = read_number(request.form, "number")
+    actions.lock(_context_id(), number, grouping_id=read_grouping(request.form))
+    return _back(_anchor=f"circle-{number}")
 
 
 @pages.post("/publish")
@@ -84,6 +124,15 @@ def discard() -> Response:
     return _back()
 
 
+@pages.post("/keep")
+@instructors_only
+def keep() -> Response:
+    """Take up an earlier proposal instead of the present one."""
+    now = current(_context_id(), "draft")
+    actions.keep_instead(_context_id(), read_grouping(request.form))
+    return _back(**({"beside": now.id} if now else {}))
+
+
 def _context_id() -> int:
     return visit().membership.context_id
 
@@ -92,29 +141,6 @@ def _back(**where: Any) -> Response:
     return redirect(url_for("groups.review", **where), 303)
 
 
-def _page(found: Review, form: SizeForm) -> str:
-    picked_up, moved = _person(found, "move"), _person(found, "moved")
-    return render_template(
-        "groups/review.html",
-        review=found,
-        form=form,
-        ready=ready_sets(_context_id()),
-        picked_up=picked_up,
-        roster=status(_context_id()),
-        page_notices=[("ok", moved_words(moved, found.number_of(moved)))] if moved else [],
-        words={"day": day_words, "isolated": isolated, "sizes": sizes_words, "set": set_words},
-        full=LARGEST,
-        ring_of=functools.partial(_ring_of, held=picked_up),
-    )
-
-
-def _person(found: Review, name: str) -> Membership | None:
-    """The one of the course's people whom the address names, if any."""
-    wanted = request.args.get(name)
-    return next((one for one in found.learners if str(one.id) == wanted), None)
-
-
-def _ring_of(circle: Circle, held: Membership | None) -> Ring:
-    """The ring of a circle; whoever is being moved has the thick chair, chairs of the gone stay."""
-    seats = [seat(one.user.shown_name, "floor" if one is held else "mate") for one in circle.people]
-    return staff_ring([*seats, *[free_seat()] * circle.kept_seats])
+def _page(form: SizeForm) -> str:
+    found = review_of(_context_id(), read_look(request.args))
+    return render_template("groups/review.html", form=form, **desk_of(_context_id(), found))

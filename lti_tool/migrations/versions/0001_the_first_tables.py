@@ -175,13 +175,23 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("unkept", sa.Integer(), nullable=False),
+        sa.Column("repairs_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["context_id"],
             ["contexts.id"],
             name=op.f("fk_groupings_context_id_contexts"),
             ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["repairs_id"],
+            ["groupings.id"],
+            name=op.f("fk_groupings_repairs_id_groupings"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groupings")),
     )
@@ -212,6 +222,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_items")),
         sa.UniqueConstraint("context_id", "tag", name=op.f("uq_line_items_context_id_tag")),
+    )
+    op.create_table(
+        "matching_plans",
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_matching_plans_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("context_id", name=op.f("pk_matching_plans")),
     )
     op.create_table(
         "memberships",
@@ -372,6 +397,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_feed_marks")),
     )
     op.create_table(
+        "formings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("is_stopping", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("grouping_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_formings_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["grouping_id"],
+            ["groupings.id"],
+            name=op.f("fk_formings_grouping_id_groupings"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_formings")),
+    )
+    with op.batch_alter_table("formings", schema=None) as batch_op:
+        batch_op.create_index("ix_formings_context_id", ["context_id"], unique=False)
+        batch_op.create_index(
+            "uq_formings_open",
+            ["context_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "goals",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -464,6 +532,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("grouping_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("is_locked", sa.Boolean(), nullable=False),
+        sa.Column("quality", sa.Double(), nullable=True),
+        sa.Column("broken", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("swap", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["grouping_id"],
             ["groupings.id"],
@@ -497,6 +570,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reflections")),
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_reflections_membership_id_key")),
     )
+    op.create_table(
+        "seat_moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("grouping_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("from_number", sa.Integer(), nullable=True),
+        sa.Column("to_number", sa.Integer(), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["grouping_id"],
+            ["groupings.id"],
+            name=op.f("fk_seat_moves_grouping_id_groupings"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_seat_moves_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_moves")),
+    )
+    with op.batch_alter_table("seat_moves", schema=None) as batch_op:
+        batch_op.create_index("ix_seat_moves_grouping_id", ["grouping_id"], unique=False)
+
     op.create_table(
         "survey_secrets",
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -669,6 +767,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id"],
             ["peer_groups.id"],
@@ -682,12 +781,16 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
-        sa.UniqueConstraint(
-            "group_id", "membership_id", name=op.f("uq_seats_group_id_membership_id")
-        ),
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.create_index("ix_seats_membership_id", ["membership_id"], unique=False)
+        batch_op.create_index(
+            "uq_seats_taken",
+            ["group_id", "membership_id"],
+            unique=True,
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
 
     op.create_table(
         "selections",
@@ -755,6 +858,11 @@ def downgrade() -> None:
     op.drop_table("visit_keys")
     op.drop_table("selections")
     with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_seats_taken",
+            sqlite_where=sa.text("left_at IS NULL"),
+            postgresql_where=sa.text("left_at IS NULL"),
+        )
         batch_op.drop_index("ix_seats_membership_id")
 
     op.drop_table("seats")
@@ -778,6 +886,10 @@ def downgrade() -> None:
     op.drop_table("visits")
     op.drop_table("surveys")
     op.drop_table("survey_secrets")
+    with op.batch_alter_table("seat_moves", schema=None) as batch_op:
+        batch_op.drop_index("ix_seat_moves_grouping_id")
+
+    op.drop_table("seat_moves")
     op.drop_table("reflections")
     op.drop_table("peer_groups")
     with op.batch_alter_table("participation_events", schema=None) as batch_op:
@@ -791,6 +903,15 @@ def downgrade() -> None:
 
     op.drop_table("outbox_scores")
     op.drop_table("goals")
+    with op.batch_alter_table("formings", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_formings_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("ix_formings_context_id")
+
+    op.drop_table("formings")
     op.drop_table("feed_marks")
     op.drop_table("survey_windows")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
@@ -808,6 +929,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_memberships_user_id")
 
     op.drop_table("memberships")
+    op.drop_table("matching_plans")
     op.drop_table("line_items")
     with op.batch_alter_table("groupings", schema=None) as batch_op:
         batch_op.drop_index(

@@ -14,7 +14,7 @@ function pickUpOrBack(event) {
   if (!row || (row === heldRow() && event.target.closest("a"))) return;
   event.preventDefault();
   if (row === heldRow()) putBack();
-  else pickUp(row).querySelector("select").focus();
+  else pickUp(row).querySelector("#to").focus();
 }
 
 function pickUp(row) {
@@ -24,7 +24,7 @@ function pickUp(row) {
   seatOf(row)?.classList.add("now");
   const form = circles().querySelector("template").content.firstElementChild.cloneNode(true);
   form.querySelector("[name=person]").value = row.dataset.person;
-  form.querySelector("select").value = placeOf(row).dataset.circle;
+  form.querySelector("#to").value = placeOf(row).dataset.circle;
   row.after(form);
   showEffect();
   return form;
@@ -54,12 +54,15 @@ function chooseByKey(event) {
   event.preventDefault();
 }
 
-// The sentence stands under the choice and, dashed, where the person would sit.
+// The sentence stands under the choice and, dashed, where the person would sit; what it means for
+// the circles, the server knows.
 function showEffect() {
-  const place = main.querySelector(`[data-circle="${placing().querySelector("select").value}"]`);
+  const choice = placing().querySelector("#to");
+  const place = main.querySelector(`[data-circle="${CSS.escape(choice.value)}"]`);
   const moves = place !== placeOf(heldRow());
   main.querySelector(".drop")?.remove();
   placing().querySelector("[data-effect]").textContent = effect(place, moves);
+  if (moves) askEffect(choice);
   if (!moves || !place) return;
   const target = document.createElement("li");
   target.className = "drop";
@@ -68,9 +71,20 @@ function showEffect() {
   place.querySelector("ul").append(target);
 }
 
+async function askEffect(choice) {
+  const address = circles().dataset.effectUrl;
+  if (!address) return;
+  const asked = choice.value;
+  const query = new URLSearchParams({ person: heldRow().dataset.person, to: asked });
+  const answer = await fetch(`${address}?${query}`).catch(() => null);
+  const { words } = answer?.ok ? await answer.json() : { words: [] };
+  const said = placing()?.querySelector("[data-effect]");
+  if (said && choice.isConnected && choice.value === asked) said.append(` ${words.join(" ")}`);
+}
+
 function effect(place, moves) {
   const words = circles().dataset;
-  const circle = placing().querySelector("select").value;
+  const circle = placing().querySelector("#to").value;
   const template = !moves ? words.held : circle === "out" ? words.wouldLeave : words.would;
   const count = (place?.querySelectorAll("[data-person]").length ?? 0) + 1;
   const values = { name: heldRow().dataset.name, circle, count };
@@ -127,13 +141,16 @@ function dragStart(event) {
 
 function dragOver(event) {
   const place = placeOf(event.target);
-  const choice = placing()?.querySelector("select");
-  const option = choice && [...choice.options].find((one) => one.value === place?.dataset.circle);
-  if (!option || (option.disabled && place !== placeOf(heldRow()))) return;
+  const choice = placing()?.querySelector("#to");
+  if (!choice || !place || (isFull(choice, place) && place !== placeOf(heldRow()))) return;
   event.preventDefault();
-  if (choice.value === option.value) return;
-  choice.value = option.value;
+  if (choice.value === place.dataset.circle) return;
+  choice.value = place.dataset.circle;
   showEffect();
+}
+
+function isFull(choice, place) {
+  return [...(choice.options ?? [])].find((one) => one.value === place.dataset.circle)?.disabled;
 }
 
 function drop(event) {

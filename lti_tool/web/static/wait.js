@@ -1,21 +1,31 @@
-// A page that shows the waiting ring asks every two seconds whether it may stop waiting, and is drawn
-// anew once it may: so nothing moves under the reader's hands before. Without script the browser
-// itself draws the page anew, until it waits no more.
+// A page that shows the waiting ring asks every so often whether it may stop waiting, and is drawn
+// anew once it may: so nothing moves under the reader's hands before. Only the picture of progress is
+// exchanged meanwhile. What is soon done is soon seen: the first pauses are short. Without script the
+// browser itself draws the page anew, until it waits no more.
 
-const PAUSE = 2000;
-const ring = document.querySelector(".waiting");
+const FIRST_PAUSE = 400;
+const LONGEST_PAUSE = 2000;
+const main = document.querySelector("main");
+let pause = FIRST_PAUSE;
 
 async function askAgain() {
-  if (ring && !ring.isConnected) return;
+  if (!main.querySelector(".waiting")) return;
   try {
     const answer = await fetch(window.location.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const goesOn = answer.status >= 500 || page.querySelector(".waiting");
     if (!goesOn) return drawAnew();
+    showProgress(page.querySelector("[data-progress]"));
   } catch {
     // No connection just now: ask again.
   }
-  setTimeout(askAgain, PAUSE);
+  pause = Math.min(pause * 1.5, LONGEST_PAUSE);
+  setTimeout(askAgain, pause);
+}
+
+function showProgress(fresh) {
+  const shown = main.querySelector("[data-progress]");
+  if (shown && fresh && shown.innerHTML !== fresh.innerHTML) shown.replaceChildren(...fresh.childNodes);
 }
 
 // By a link to this very page: so whatever carries the visit brings it along.
@@ -26,4 +36,4 @@ function drawAnew() {
   link.click();
 }
 
-setTimeout(askAgain, PAUSE);
+setTimeout(askAgain, pause);

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
+from lti_tool.courses.queries import learners_of
 from lti_tool.db import db
 from lti_tool.groups.forming.actions import draw
 from lti_tool.groups.models import Grouping
-from lti_tool.groups.queries import review_of
+from lti_tool.groups.review.queries import review_of
 from tests.builders import Browser, make_context, make_member
 
 
@@ -76,7 +77,7 @@ def test_ids_of_another_course_are_not_found_and_change_nothing(scene: Scene) ->
     mine = review_of(scene.context.id).circles[0].people[0].id
     for form in (
         {"grouping": theirs, "person": mine, "to": "2"},
-        {"grouping": ours, "person": review_of(scene.other.id).learners[0].id, "to": "2"},
+        {"grouping": ours, "person": learners_of(scene.other.id)[0].id, "to": "2"},
         {"grouping": ours, "person": mine, "to": "4"},
     ):
         assert scene.browser.post("/groups/move", form).status_code == 404
@@ -102,7 +103,7 @@ def test_what_is_no_number_is_not_found(scene: Scene, bad: str) -> None:
 def test_a_page_that_is_too_old_is_told_so(scene: Scene) -> None:
     draw(scene.context.id, size=2)
     db.session.commit()
-    person = review_of(scene.context.id).learners[0].id
+    person = learners_of(scene.context.id)[0].id
     moved = scene.browser.post(
         "/groups/move", {"grouping": scene.ours.id, "person": person, "to": "1"}
     )
@@ -119,7 +120,7 @@ def test_publishing_a_page_twice_is_quietly_once(scene: Scene) -> None:
 
 
 def test_a_student_cannot_move_anybody(app: Flask, scene: Scene) -> None:
-    student = review_of(scene.context.id).learners[0]
+    student = learners_of(scene.context.id)[0]
     browser = Browser(app, student)
     for page in ("propose", "move", "publish", "discard"):
         assert browser.post(f"/groups/{page}", {"grouping": scene.ours.id}).status_code == 403
