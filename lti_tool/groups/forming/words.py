@@ -1,7 +1,7 @@
 """Forming in words: how it goes on, and how it ended; for the pages of staff."""
 
+from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from lti_tool.groups.forming.models import (
     CANCELLED,
@@ -26,7 +26,7 @@ def percent_words(forming: Forming) -> str:
     """How far it is; nothing before it has begun."""
     if not forming.total:
         return ""
-    return str(_("%(number)d %%", number=100 * forming.done // forming.total))
+    return str(format_percent(min(forming.done / forming.total, 1.0)))
 
 
 def ended_words(forming: Forming) -> tuple[str, str] | None:
