@@ -10,6 +10,7 @@ from lti_tool.gradebook import views as gradebook
 from lti_tool.gradebook.review import views as submission
 from lti_tool.groups.forming import views as forming
 from lti_tool.groups.review import views as groups
+from lti_tool.groups.setup import views as setup
 from lti_tool.groups.survey import views as survey
 from lti_tool.insights import views as insights
 from lti_tool.journey.agreement import views as agreement
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     forming.pages,
     groups.pages,
     survey.pages,
+    setup.pages,
     insights.pages,
     home.pages,
     agreement.pages,

@@ -1,4 +1,4 @@
-"""A table of a form file, read key by key; for `lti_tool.forms.shelf` alone."""
+"""A table of a file in `config/`, read key by key: forms, and presets of circles."""
 
 import difflib
 import re

@@ -22,6 +22,7 @@ def staff_ways() -> list[Way]:
     """The ways of staff, in the order in which a course needs them."""
     names = {
         "groups.review": gettext("Groups"),
+        "setup.show": gettext("How circles are made"),
         "insights.board": gettext("How groups are doing"),
         "gradebook.show": gettext("Gradebook"),
         "roster.show": gettext("Course list"),

@@ -23,6 +23,7 @@ STYLE = ("talk", "plan", "feedback")
 EITHER = "either"
 """The option of a way of working that goes with both others."""
 NOT_ONLY = "not_only"
+SECTION = "section"
 SURE = 3
 """From this level on somebody counts as experienced."""
 MOST_CHOICES = 64
@@ -56,12 +57,12 @@ Imported = Mapping[str, Mapping[int, str]]
 def with_imported(people: People, columns: Imported) -> tuple[People, dict[str, dict[int, str]]]:
     """The people with columns that staff brought along, and what their values are called.
 
-    A column of whole numbers is a level, any other one a label.
+    A column of whole numbers is a level, any other one a label, and the section always is one.
     """
     levels, labels, words = dict(people.levels), dict(people.labels), {}
     for name, values in columns.items():
         told = [values.get(int(one)) or None for one in people.ids]
-        if all(one is None or NUMBER.fullmatch(one) for one in told):
+        if name != SECTION and all(one is None or NUMBER.fullmatch(one) for one in told):
             levels[name] = tuple(None if one is None else int(one) for one in told)
         else:
             known = sorted({one for one in told if one is not None})

@@ -11,9 +11,9 @@ from itertools import combinations
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
-from lti_tool.courses.queries import learners_of
+from lti_tool.courses.queries import learners_of, platform_groups
 from lti_tool.db import db, utcnow
-from lti_tool.groups.brief.columns import NOT_ONLY, Said, people_of, with_imported
+from lti_tool.groups.brief.columns import NOT_ONLY, SECTION, Said, people_of, with_imported
 from lti_tool.groups.brief.rules import rules_of, weights_of
 from lti_tool.groups.brief.weeks import WEEK, usual_zone
 from lti_tool.groups.brief.words import column_words, opened_columns
@@ -69,7 +69,7 @@ def brief_of(context_id: int, *, size: int | None = None) -> Brief:
     said = _said(context_id, names)
     zone = usual_zone(str(one.get("zone") or "") for one in said.values())
     plain = people_of(tuple(names), said, form, zone=zone, at=utcnow())
-    people, imported = with_imported(plain, imported_columns(context_id))
+    people, imported = with_imported(plain, brought_along(context_id))
     size = min(max(size or _size(context_id), SMALLEST), LARGEST)
     rules = rules_of(choices, people, said, size=size)
     rules = replace(rules, not_again=_mates(context_id, choices))
@@ -84,6 +84,14 @@ def brief_of(context_id: int, *, size: int | None = None) -> Brief:
         words={**column_words(form), **imported},
         open_to_mates={one: opened_columns(form, answers) for one, answers in said.items()},
     )
+
+
+def brought_along(context_id: int) -> dict[str, dict[int, str]]:
+    """Columns that no member answered: those of staff, and the section as the platform has it."""
+    sections = next((one for one in platform_groups(context_id) if one.kind == SECTION), None)
+    groups = sections.groups if sections else ()
+    named = {member.id: group.name for group in reversed(groups) for member in group.people}
+    return {**({SECTION: named} if named else {}), **imported_columns(context_id)}
 
 
 def is_private(one: Broken | Clash) -> bool:

@@ -1,8 +1,10 @@
 """The plan as the engine's rules and weights. Plain Python; for `brief.queries` alone."""
 
+from collections.abc import Iterator
 from itertools import combinations
 
 from lti_tool.groups.brief.columns import (
+    SECTION,
     Said,
     company_kept,
     experienced,
@@ -15,9 +17,10 @@ from lti_tool.groups.circles import LARGEST, SMALLEST
 from lti_tool.groups.matching import Aim, Criterion, People, Rules, Weights
 from lti_tool.groups.plan.choices import EXCHANGE, HOURS, Choices, Say, Sections
 
-SECTION = "section"
 SCALE = 4
 """Units of the engine for one of the plan, so that votes can weigh parts of one."""
+MIXED_WEIGHT = 4
+"""What mixed sections count where they are chosen."""
 UNANIMOUS = 2
 """What a criterion counts more that matters most to everybody."""
 
@@ -50,14 +53,23 @@ def weights_of(choices: Choices, people: People, said: Said) -> Weights:
         if one.aim is not Aim.IGNORED and one.weight
     }
     return Weights(
-        criteria=tuple(
-            Criterion(name, choices.criteria[name].aim, weight)
-            for name, weight in weighed.items()
-            if has_answers(_column(people, name))
+        criteria=(
+            *(
+                Criterion(name, choices.criteria[name].aim, weight)
+                for name, weight in weighed.items()
+                if has_answers(_column(people, name))
+            ),
+            *_mixed(choices.rules.sections, people),
         ),
         hours=weighed.get(HOURS, 0) if has_answers(people.hours) else 0,
         exchange=weighed.get(EXCHANGE, 0) if has_answers(people.offers) else 0,
     )
+
+
+def _mixed(sections: Sections, people: People) -> Iterator[Criterion]:
+    """Mixing is aimed at, not forced: sections may differ in size too much for it."""
+    if sections is Sections.MIXED and SECTION in people.labels:
+        yield Criterion(SECTION, Aim.DIFFERENT, SCALE * MIXED_WEIGHT)
 
 
 def _column(people: People, name: str) -> tuple[int | None, ...]:

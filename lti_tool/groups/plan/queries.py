@@ -1,8 +1,17 @@
-"""Asking for the plan of a course."""
+"""Asking for the plan of a course, and for the presets of this institution."""
+
+from collections.abc import Mapping
 
 from lti_tool.db import db
 from lti_tool.groups.plan.choices import Choices, from_json
 from lti_tool.groups.plan.models import Plan
+from lti_tool.groups.plan.presets import Preset, load_presets
+from lti_tool.web.config import config_dirs
+
+
+def presets() -> Mapping[str, Preset]:
+    """The presets by name, in the order in which they are offered; raises FormWrong."""
+    return load_presets(config_dirs())
 
 
 def plan_of(context_id: int) -> Plan | None:

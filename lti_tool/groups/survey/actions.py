@@ -1,6 +1,7 @@
 """Answering the survey, opening its window, and deleting what was for the circles alone."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,13 +55,22 @@ def finish_survey(kept: Survey, membership: Membership) -> None:
         record(membership, ITEM)
 
 
-def open_window(context_id: int, *, opens_at: datetime, closes_at: datetime) -> None:
-    """Open the survey of a course for so long, or move the window that it has."""
+def open_window(
+    context_id: int,
+    *,
+    closes_at: datetime,
+    opens_at: datetime | None = None,
+    leaves_out: Iterable[str] = (),
+) -> None:
+    """Open the survey of a course, now unless it says when; one that is open gets a new end."""
     window = window_of(context_id)
     if window is None:
-        window = Window(context_id=context_id)
+        window = Window(context_id=context_id, opens_at=utcnow(), closes_at=closes_at)
         db.session.add(window)
-    window.opens_at, window.closes_at = opens_at, closes_at
+    elif window.is_over:
+        window.opens_at = utcnow()
+    window.closes_at, window.leaves_out = closes_at, list(leaves_out)
+    window.opens_at = opens_at or window.opens_at
 
 
 def take_window_away(context_id: int) -> None:

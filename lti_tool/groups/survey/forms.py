@@ -16,23 +16,24 @@ from lti_tool.forms.sheet import Sheet, sheet_again, sheet_of_both
 from lti_tool.forms.words import Company
 from lti_tool.groups.queries import mates_of
 from lti_tool.groups.survey.models import KEY, Survey
-from lti_tool.groups.survey.queries import survey_form
+from lti_tool.groups.survey.queries import asked_form
 
 LATER = "-later"
 """The button that keeps a page and goes home."""
 
 
-def find_page(name: str) -> Page:
+def find_page(author: Membership, name: str) -> Page:
     """A page of the survey; raises NotHere."""
-    found = next((one for one in survey_form().pages if one.name == name), None)
+    pages = asked_form(author.context_id).pages
+    found = next((one for one in pages if one.name == name), None)
     if found is None:
         raise NotHere("no such page of the survey")
     return found
 
 
-def page_after(page: Page) -> Page | None:
+def page_after(author: Membership, page: Page) -> Page | None:
     """The page that follows; None after the last."""
-    pages = survey_form().pages
+    pages = asked_form(author.context_id).pages
     return next(iter(pages[pages.index(page) + 1 :]), None)
 
 
@@ -68,7 +69,7 @@ def both_pages(
 
 def _form(author: Membership, page: Page) -> Form:
     """The page as a form, its people being those of the course."""
-    form = survey_form().part(page)
+    form = asked_form(author.context_id).part(page)
     if not any(isinstance(one.kind, People) for one in form.fields):
         return form
     mates = [one for one in learners_of(author.context_id) if one.id != author.id]

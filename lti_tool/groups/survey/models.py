@@ -1,6 +1,6 @@
 """What members answered before circles are made, and the window in which they may."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +11,8 @@ from lti_tool.forms.answers import Answered
 
 KEY = "survey"
 """A member has one survey, so its key is the same for all."""
+WEST = timezone(timedelta(hours=-12))
+"""Where a day ends last."""
 
 
 class Window(Base):
@@ -23,11 +25,18 @@ class Window(Base):
     )
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    leaves_out: Mapped[list[str]] = mapped_column(default=list)
+    """Fields of the survey that are not asked here, because nothing would come of the answer."""
 
     @property
     def is_open(self) -> bool:
         """Whether members may answer now."""
         return self.opens_at <= utcnow() < self.closes_at
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which members may answer, wherever they are."""
+        return self.closes_at.astimezone(WEST).date()
 
     @property
     def is_over(self) -> bool:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
-from lti_tool.forms.definition import Audience, Form
+from lti_tool.forms.definition import Audience, Form, Page
 from lti_tool.forms.shelf import form
 from lti_tool.groups.survey.models import Survey, SurveySecret, Window
 
@@ -26,6 +26,15 @@ class Counts:
 def survey_form() -> Form:
     """The form `survey` of this institution."""
     return form("survey")
+
+
+def asked_form(context_id: int) -> Form:
+    """The survey as a course asks it: without what is left out, and pages that are then empty."""
+    whole, window = survey_form(), window_of(context_id)
+    left_out = set(window.leaves_out) if window else set()
+    fields = tuple(one for one in whole.fields if one.name not in left_out)
+    pages = (_without(one, left_out) for one in whole.pages)
+    return replace(whole, fields=fields, pages=tuple(one for one in pages if one.fields))
 
 
 def secret_names() -> frozenset[str]:
@@ -91,3 +100,7 @@ def answers_in(context_id: int) -> dict[int, dict[str, Any]]:
 def _of(query: Any, model: Any, context_id: int) -> Any:
     joined = query.join(Membership, Membership.id == model.membership_id)
     return db.session.execute(joined.where(Membership.context_id == context_id))
+
+
+def _without(page: Page, names: set[str]) -> Page:
+    return replace(page, fields=tuple(one for one in page.fields if one not in names))

@@ -20,7 +20,7 @@ from lti_tool.groups.survey.forms import (
     page_again,
     read_page,
 )
-from lti_tool.groups.survey.queries import secret_of, survey_form, survey_of, window_of
+from lti_tool.groups.survey.queries import asked_form, secret_of, survey_of, window_of
 from lti_tool.groups.survey.words import said_pages
 from lti_tool.launch.session import learners_only, visit
 
@@ -35,18 +35,17 @@ Answer = Response | tuple[str, int]
 def start() -> str:
     """What the survey is, how far one has come, and what one said."""
     me = visit().membership
-    kept, window = survey_of(me), window_of(me.context_id)
-    said = said_pages(survey_form(), {**(kept.answers if kept else {}), **secret_of(me)})
-    return render_template(
-        "survey/start.html", survey=survey_form(), kept=kept, window=window, pages=said
-    )
+    kept, window, survey = survey_of(me), window_of(me.context_id), asked_form(me.context_id)
+    said = said_pages(survey, {**(kept.answers if kept else {}), **secret_of(me)})
+    return render_template("survey/start.html", survey=survey, kept=kept, window=window, pages=said)
 
 
 @pages.get("/<name>")
 @learners_only
 def page(name: str) -> str:
     """One page, with what one said before."""
-    me, here = visit().membership, find_page(name)
+    me = visit().membership
+    here = find_page(me, name)
     kept = survey_of(me)
     answers = {**(kept.answers if kept else {}), **secret_of(me)}
     return _page(here, drawn_page(me, here, version=kept.version if kept else 0, answers=answers))
@@ -56,7 +55,8 @@ def page(name: str) -> str:
 @learners_only
 def save(name: str) -> Answer:
     """Keep a page and go to the next; after the last the survey is done."""
-    me, here, sent = visit().membership, find_page(name), request.form.to_dict(flat=False)
+    me, sent = visit().membership, request.form.to_dict(flat=False)
+    here = find_page(me, name)
     read = read_page(me, here, sent)
     if read.errors:
         return _page(here, page_again(me, here, read=read, sent=sent)), 422
@@ -67,7 +67,8 @@ def save(name: str) -> Answer:
 
 
 def _keep(here: Page, read: Submission, sent: Sent, *, seen: int) -> Response:
-    me, following = visit().membership, page_after(here)
+    me = visit().membership
+    following = page_after(me, here)
     kept = save_answers(me, read.values, seen=seen)
     if is_for_later(sent):
         return redirect(url_for("home.show", said="later"), 303)
@@ -90,6 +91,5 @@ def _both(here: Page, read: Submission, sent: Sent) -> Answer:
 
 
 def _page(here: Page, sheet: object) -> str:
-    return render_template(
-        "survey/page.html", sheet=sheet, here=here, pages=survey_form().pages, later=LATER
-    )
+    asked = asked_form(visit().membership.context_id).pages
+    return render_template("survey/page.html", sheet=sheet, here=here, pages=asked, later=LATER)

@@ -374,6 +374,7 @@ def upgrade() -> None:
         sa.Column("context_id", sa.Integer(), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leaves_out", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["context_id"],
             ["contexts.id"],

@@ -1,0 +1,241 @@
+"""What staff choose about the making of circles, on its way to the page and back.
+
+The forms are made here and not in a file: they belong to the program, their words to the
+catalogues.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal
+
+from flask_babel import gettext as _
+
+from lti_tool.courses.models import Membership
+from lti_tool.errors import NotHere
+from lti_tool.forms.definition import Audience, Field, Form, Option, Words
+from lti_tool.forms.fields import DrawnField, draw, draw_again
+from lti_tool.forms.grids import People
+from lti_tool.forms.kinds import Choice, Date, Kind, Many, Number, Sent, Tick
+from lti_tool.forms.reading import Submission, read
+from lti_tool.forms.words import Company
+from lti_tool.groups.circles import LARGEST, SMALLEST
+from lti_tool.groups.matching import ImpossibleSizes, Rules, sizes
+from lti_tool.groups.plan.choices import HAT, Choices, HardRules, Say, Sections, Set
+from lti_tool.groups.plan.queries import presets
+from lti_tool.groups.setup.words import say_words
+from lti_tool.groups.survey.models import WEST, Window
+from lti_tool.web.languages import chosen_language
+
+ID = re.compile(r"\d{1,18}", re.ASCII)
+DAYS_OPEN = 7
+"""How long a survey is open unless staff say otherwise."""
+MOST_TOGETHER = 4
+"""People who are named at once to sit together or apart."""
+WISHES = ("matters", "wished")
+"""Fields of the survey that count in hybrid only."""
+SURVEYS = (Say.SURVEY, Say.HYBRID)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A form of staff on its page: its fields, and the version that was seen."""
+
+    fields: tuple[DrawnField, ...]
+    version: int
+
+
+def say_form() -> Form:
+    """Who has a say, how it is weighed, and until when students may answer."""
+    says = [
+        Option(name, _words(title), _words(effect)) for name, (title, effect) in say_words().items()
+    ]
+    ways = [
+        Option(one.name, _words(one.title.speak(chosen_language())),
+               _words(one.effect.speak(chosen_language())))
+        for one in presets().values()
+        if one.name != HAT
+    ]  # fmt: skip
+    return _form(
+        _choice("say", _("Who has a say"), says),
+        _choice("preset", _("What the survey is used for"), ways,
+                _("Only where there is a survey.")),
+        _field("closes", Date(is_ahead=True), _("Students may answer until"),
+               _("To the end of that day. Only where there is a survey.")),
+    )  # fmt: skip
+
+
+def say_answers(choices: Choices, window: Window | None, today: date) -> dict[str, Any]:
+    """What stands there now; good defaults where nothing was chosen."""
+    closes = window.last_day if window and not window.is_over else None
+    ways = [name for name in presets() if name != HAT]
+    return {
+        "say": choices.say.value,
+        "preset": choices.preset if choices.preset in ways else next(iter(ways), ""),
+        "closes": (closes or today + timedelta(days=DAYS_OPEN)).isoformat(),
+    }
+
+
+def read_say(sent: Sent, kept: Mapping[str, Any]) -> Submission:
+    """What was chosen; a survey needs a preset and a day."""
+    made = read(say_form(), sent, kept)
+    errors = dict(made.errors)
+    if not made.values.get("say"):
+        errors.setdefault("say", _("Choose one of the lines below."))
+    if made.values.get("say") in SURVEYS:
+        for name, words in (
+            ("preset", _("Choose what the survey is used for.")),
+            ("closes", _("Choose the day until which students may answer.")),
+        ):
+            if not made.values.get(name):
+                errors.setdefault(name, words)
+    return replace(made, errors=errors)
+
+
+def end_of(day: str) -> datetime:
+    """The end of a day wherever it ends last, so that nobody finds it closed on that day."""
+    return datetime.combine(date.fromisoformat(day), time(23, 59), WEST)
+
+
+def left_out(say: Say) -> tuple[str, ...]:
+    """What a survey does not ask, because nothing would come of it."""
+    return () if say is Say.HYBRID else WISHES
+
+
+def sizes_of(rules: Rules, people: int) -> list[int]:
+    """How many sit in each circle under these rules; nothing where it cannot be."""
+    try:
+        return sizes(people, target=rules.size, minimum=rules.minimum, maximum=rules.maximum)
+    except ImpossibleSizes:
+        return []
+
+
+def rules_form(columns: Sequence[str], *, has_sections: bool) -> Form:
+    """Sizes, and what must hold."""
+    sizes = {"lowest": SMALLEST, "highest": LARGEST}
+    kinds = [
+        Option(Sections.ANY, _words(_("It does not matter"))),
+        Option(Sections.SAME, _words(_("Sections stay among themselves"))),
+        Option(Sections.MIXED, _words(_("Sections are mixed"))),
+    ]
+    fields = [
+        _field("size", Number(**sizes), _("How many sit in a circle, usually")),
+        _field("minimum", Number(**sizes), _("At least"), _("Empty: two.")),
+        _field("maximum", Number(**sizes), _("At most"), _("Empty: one more than usual.")),
+        _field("common_hours", Number(highest=40),
+               _("Hours that suit everybody in a circle, at least")),
+        _field("experienced_in_each", Number(highest=4),
+               _("Experienced members in each circle, at least"),
+               _("Those who say that they feel sure in the subject.")),
+        _field("not_again", Tick(), _("Nobody meets earlier group mates again")),
+    ]  # fmt: skip
+    if has_sections:
+        fields.append(_choice("sections", _("Sections of the course"), kinds))
+    if columns:
+        named = [Option(f"c{number}", _words(name)) for number, name in enumerate(columns)]
+        fields.append(_many("never_alone", _("Nobody shall be the only one in"), named))
+    return _form(*fields)
+
+
+def rules_answers(rules: HardRules, size: int, columns: Sequence[str]) -> dict[str, Any]:
+    """The rules as the form has them."""
+    return {
+        "size": size,
+        "minimum": rules.minimum,
+        "maximum": rules.maximum,
+        "common_hours": rules.common_hours or None,
+        "experienced_in_each": rules.experienced_in_each or None,
+        "not_again": rules.not_again,
+        "sections": rules.sections.value,
+        "never_alone": [f"c{columns.index(one)}" for one in rules.never_alone if one in columns],
+    }
+
+
+def read_rules(form: Form, sent: Sent) -> Submission:
+    """The rules as they were sent; sizes must not contradict each other."""
+    made = read(form, sent)
+    errors, size = dict(made.errors), made.values.get("size")
+    if size is None:
+        errors.setdefault("size", _("Say how many sit in a circle."))
+    elif (made.values.get("minimum") or size) > size:
+        errors.setdefault("minimum", _("This must not be more than the usual size."))
+    elif (made.values.get("maximum") or size) < size:
+        errors.setdefault("maximum", _("This must not be less than the usual size."))
+    return replace(made, errors=errors)
+
+
+def rules_from(values: Mapping[str, Any], columns: Sequence[str]) -> HardRules:
+    """The rules that somebody chose."""
+    chosen = values.get("never_alone") or ()
+    return HardRules(
+        minimum=values["minimum"],
+        maximum=values["maximum"],
+        common_hours=values["common_hours"] or 0,
+        experienced_in_each=values["experienced_in_each"] or 0,
+        not_again=values["not_again"],
+        sections=Sections(values.get("sections") or Sections.ANY),
+        never_alone=tuple(name for number, name in enumerate(columns) if f"c{number}" in chosen),
+    )
+
+
+def set_form(people: Sequence[Membership]) -> Form:
+    """Some people, to sit together or apart."""
+    options = tuple(Option(str(one.id), _words(one.user.shown_name)) for one in people)
+    kind = People(most=MOST_TOGETHER, values=tuple(one.value for one in options))
+    field = _field("people", kind, _("Two to four people"))
+    return _form(replace(field, options=options))
+
+
+def read_set(form: Form, sent: Sent) -> Submission:
+    """Who was named; two at least."""
+    made = read(form, sent)
+    if not made.errors and len(made.values["people"]) < SMALLEST:
+        return replace(made, errors={"people": _("Choose at least two people.")})
+    return made
+
+
+def read_back(sent: Sent) -> tuple[Literal["together", "apart"], Set]:
+    """Which set shall go; our own page sends nothing else. Raises NotHere."""
+    kind, ids = (next(iter(sent.get(name, ())), "") for name in ("kind", "set"))
+    numbers = ids.split("-")
+    if kind not in ("together", "apart") or not all(map(ID.fullmatch, numbers)):
+        raise NotHere("no such set")
+    return "together" if kind == "together" else "apart", tuple(map(int, numbers))
+
+
+def drawn(form: Form, answers: Mapping[str, Any], version: int) -> Drawn:
+    """A form with what stands there now. Settings of a course need no line about readers."""
+    return Drawn(_bare(draw(form, answers, Company()).fields), version)
+
+
+def drawn_again(form: Form, sent: Submission, version: int) -> Drawn:
+    """A form as it was sent, with what is wrong beside each field."""
+    return Drawn(_bare(draw_again(form, sent, Company()).fields), version)
+
+
+def _form(*fields: Field) -> Form:
+    return Form("setup", 1, Words(), Words(), fields)
+
+
+def _words(text: str) -> Words:
+    """Words that are in the reader's language already."""
+    return Words({"en": text})
+
+
+def _field(name: str, kind: Kind, label: str, hint: str = "") -> Field:
+    return Field(name, kind, Audience.STATUS, _words(label), _words(hint) if hint else Words())
+
+
+def _choice(name: str, label: str, options: Sequence[Option], hint: str = "") -> Field:
+    kind = Choice(tuple(one.value for one in options))
+    return replace(_field(name, kind, label, hint), options=tuple(options))
+
+
+def _many(name: str, label: str, options: Sequence[Option]) -> Field:
+    kind = Many(tuple(one.value for one in options))
+    return replace(_field(name, kind, label), options=tuple(options))
+
+
+def _bare(fields: Sequence[DrawnField]) -> tuple[DrawnField, ...]:
+    return tuple(replace(one, audience=None) for one in fields)
