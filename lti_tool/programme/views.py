@@ -20,6 +20,7 @@ from lti_tool.programme.actions import link_activities
 from lti_tool.programme.columns import column_of
 from lti_tool.programme.forms import Picked, first_picked, picker_fields, read_picked
 from lti_tool.programme.models import WHOLE, Activity
+from lti_tool.programme.pictures import previews
 from lti_tool.programme.queries import find_activity, has_whole_column, points_in
 from lti_tool.programme.words import link_words
 
@@ -74,7 +75,9 @@ def _landing(kind: str, key: str) -> str:
 def _picker(asked: ContentRequest, picked: Picked) -> str:
     context = visit().membership.context
     fields = picker_fields(picked, asked, points=points_in(context.id))
-    return render_template("launch/picker.html", fields=fields, context=context)
+    return render_template(
+        "launch/picker.html", fields=fields, context=context, previews=previews()
+    )
 
 
 def _item(activity: Activity, picked: Picked) -> ContentItem:

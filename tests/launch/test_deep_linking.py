@@ -18,6 +18,7 @@ from lti_tool.db import db
 from lti_tool.gradebook.queries import coupled_url
 from lti_tool.launch.models import Visit
 from lti_tool.programme.models import Activity
+from lti_tool.programme.words import link_words
 from tests.demo_lms.lms import DemoLms
 from tests.demo_lms.oidc import ABSENT
 from tests.visitor import Visitor
@@ -290,3 +291,11 @@ def test_the_column_of_one_activity_is_not_the_column_of_the_course(
     form = lms.launch_form(lms.person(STUDENT), course, start.headers["Location"])
     assert visitor.finish(dict(form)).status_code == 303
     assert coupled_url(db.session.query(Activity).one().context_id) is None
+
+
+def test_each_choice_is_shown_as_students_will_see_it(tool: str, lms: DemoLms) -> None:
+    page = Picker(tool, lms).open().text
+    assert page.count("Students will see") == len(link_words())
+    assert "What do I want to reach?" in page
+    assert "Only <strong>you</strong> can read this." in page
+    assert 'class="ring named' in page
