@@ -5,6 +5,7 @@ import click
 from lti_tool import __version__, serve
 from lti_tool.app import create_app
 from lti_tool.gradebook import commands as gradebook
+from lti_tool.groups import commands as groups
 from lti_tool.insights import commands as insights
 from lti_tool.platforms import commands as platforms
 from lti_tool.roster import commands as roster
@@ -25,6 +26,7 @@ COMMANDS = (
     platforms.platforms,
     platforms.keys,
     roster.roster,
+    groups.groups,
     gradebook.scores,
     insights.doctor,
 )

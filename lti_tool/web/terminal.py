@@ -6,6 +6,8 @@ status is 0 when it is done, 1 when it could not be done, 2 when it was asked fo
 
 import functools
 import json
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -60,6 +62,35 @@ def plain_errors() -> Iterator[None]:
 def say_json(value: Any) -> None:
     """Print a value as a program would read it."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int, float], bool]]:
+    """A function to be told (done, total, best so far); it is true once somebody pressed Ctrl-C.
+
+    A bar is drawn where somebody sees it. A second Ctrl-C ends the command.
+    """
+    asked: list[int] = []
+
+    def stop(number: int, _frame: Any) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, before)
+        click.echo("\nStopping with what there is; once more to give up.", err=True)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        with click.progressbar(
+            length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+
+            def tick(done: int, total: int, best: float) -> bool:
+                bar.length = total
+                bar.update(done - bar.pos)
+                return bool(asked)
+
+            yield tick
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class WebAddress(click.ParamType[str]):

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from lti_tool.groups.matching.anneal import Plan, anneal
 from lti_tool.groups.matching.cohort import Who
-from lti_tool.groups.matching.exact import can_prove, optimum
-from lti_tool.groups.matching.exact_pairs import seat_pairs
+from lti_tool.groups.matching.exact import can_enumerate, can_prove, optimum
+from lti_tool.groups.matching.exact_pairs import EVERYBODY, is_exact_here, seat_pairs
 from lti_tool.groups.matching.greedy import greedy
 from lti_tool.groups.matching.rooms import Room, Waiting
 from lti_tool.groups.matching.search import Chance, State
@@ -37,6 +37,14 @@ def fill(room: Room, waiting: Waiting, *, chance: Chance, plan: Plan, watch: Wat
         if watch.stopped:
             break
     return watch.stopped
+
+
+def is_provable(room: Room) -> bool:
+    """Whether a search in this room that nobody stops ends at a proven optimum."""
+    people, sizes = int(room.sizes.sum()), room.sizes.tolist()
+    alone = len(sizes) < 2
+    pairs = set(sizes) == {2} and people <= EVERYBODY and is_exact_here()
+    return alone or pairs or can_enumerate(people, sizes)
 
 
 def sit_down(room: Room, groups: NDArray[np.intp], waiting: Waiting) -> tuple[State, Who]:

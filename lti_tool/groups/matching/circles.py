@@ -16,12 +16,12 @@ from lti_tool.groups.matching.swaps import best_swaps
 from lti_tool.groups.matching.terms import HARD
 
 
-def proposal(rooms: Iterable[Room], judge: Judge, explain: Explain, *, stopped: bool) -> Proposal:
+def proposal(rooms: Iterable[Room], judge: Judge, explain: Explain) -> Proposal:
     """All groups of all rooms, in the order of their members."""
     made = [circle for room in rooms for circle in _circles(room, judge, explain)]
     made.sort(key=lambda circle: circle.members)
     mean = sum(circle.score for circle in made) / max(len(made), 1)
-    return Proposal(tuple(made), mean, stopped)
+    return Proposal(tuple(made), mean)
 
 
 def _circles(room: Room, judge: Judge, explain: Explain) -> Iterator[Circle]:

@@ -7,17 +7,13 @@ computed. Both give the same groups for the same seed, whatever order the people
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
-
-from numpy.typing import NDArray
 
 from lti_tool.groups.matching import columns, pairs, squares
 from lti_tool.groups.matching.anneal import Plan, plan_for
-from lti_tool.groups.matching.blocks import fill
+from lti_tool.groups.matching.blocks import fill, is_provable
 from lti_tool.groups.matching.broken import Judge
 from lti_tool.groups.matching.circles import proposal
-from lti_tool.groups.matching.cohort import Cohort, Who
-from lti_tool.groups.matching.exact import can_enumerate
+from lti_tool.groups.matching.cohort import Cohort
 from lti_tool.groups.matching.explain import points
 from lti_tool.groups.matching.model import People, Proposal, Rules, Weights
 from lti_tool.groups.matching.rooms import Room, Task, locked_room, section_rooms
@@ -26,8 +22,6 @@ from lti_tool.groups.matching.search import Chance
 from lti_tool.groups.matching.watch import Tick, Watch
 
 HEATS = (1, 0.5, 1.5, 0.75, 2, 1)  # of one try after another, while a rule is broken
-
-PairScores = NDArray[Any] | Callable[[Who], NDArray[Any]]
 
 
 def form(
@@ -57,7 +51,7 @@ def form(
 
 def form_by_pair_scores(
     ids: Sequence[str],
-    scores: PairScores,
+    scores: squares.PairScores,
     *,
     rules: Rules | None = None,
     seed: int = 0,
@@ -65,9 +59,10 @@ def form_by_pair_scores(
 ) -> Proposal:
     """Make the mean over groups of the mean pair score as large as can be.
 
-    `scores` is a square of whole numbers below 2**23, in the order of `ids`, or a function that
-    gives the square of some of the people, who are counted in the order of their sorted ids. The
-    score of a pair is the mean of both directions. `rules` may name sizes and people.
+    `scores` is a square of whole numbers below `LARGEST_SCORE`, in the order of `ids`, or a
+    function that gives the square of some of the people, who are counted in the order of their
+    sorted ids. The score of a pair is the mean of both directions. `rules` may name sizes and
+    people.
     Raises as `form` does.
     """
     people = columns.by_id(People(tuple(ids)))
@@ -90,14 +85,15 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
         search = partial(fill, room, waiting, chance=chance, watch=watch)
         _tried(search, plan, partial(_is_clean, room, judge))
     rooms = [*locked_room(task), *(room for room, _ in opened)]
-    return proposal(rooms, judge, task.explain, stopped=watch.stopped)
+    made = proposal(rooms, judge, task.explain)
+    proven = not watch.stopped and all(is_provable(room) for room, _ in opened)
+    return replace(made, stopped=watch.stopped, proven=proven)
 
 
 def _plan(room: Room) -> Plan:
     """One anneal is enough where a proof follows."""
     plan = plan_for(room.sizes)
-    proof_follows = can_enumerate(int(room.sizes.sum()), room.sizes.tolist())
-    return replace(plan, anneals=1) if proof_follows else plan
+    return replace(plan, anneals=1) if is_provable(room) else plan
 
 
 def _tried(search: Callable[..., bool], plan: Plan, is_clean: Callable[[], bool]) -> None:

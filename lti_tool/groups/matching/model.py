@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+LARGEST_SCORE = 1 << 22
+"""Pair scores lie below this, so that they are summed exactly."""
+
 Answer = int | None
 Group = tuple[str, ...]
 Pair = tuple[str, str]
@@ -135,11 +138,16 @@ class Circle:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Groups, best told weakest first; `score` is the mean over groups, `locked` ones left out."""
+    """Groups, best told weakest first; `score` is the mean over groups, `locked` ones left out.
+
+    `proven`: no division is better, with wishes, kept pairs and rules counted in. It is said of
+    small courses only, where the optional libraries are installed.
+    """
 
     circles: tuple[Circle, ...]
     score: float
     stopped: bool = False  # somebody asked to stop early; the groups are valid all the same
+    proven: bool = False
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lti_tool.groups.matching.cohort import Who
+from lti_tool.groups.matching.model import LARGEST_SCORE
 from lti_tool.groups.matching.problem import Seats
 from lti_tool.groups.matching.rooms import Points
 
+PairScores = NDArray[Any] | Sequence[Sequence[int]] | Callable[[Who], NDArray[Any]]
+
 GROUPS = 256  # explained at once
-LARGEST = 1 << 22  # scores are summed exactly below this
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,7 @@ class Square:
     scale: int = 1
 
     @classmethod
-    def of(
-        cls, ids: Sequence[str], scores: NDArray[Any] | Callable[[Who], NDArray[Any]]
-    ) -> "Square":
+    def of(cls, ids: Sequence[str], scores: PairScores) -> "Square":
         """Scores in the order of `ids`, or a function that gives them in the order of sorted ids.
 
         Raises `ValueError` when they are no square of whole numbers of the right size.
@@ -68,6 +68,6 @@ def _checked(table: NDArray[Any], count: int) -> NDArray[np.int64]:
         raise ValueError(f"{count} people need {count} rows of {count} scores, not {table.shape}.")
     if not np.issubdtype(table.dtype, np.integer):
         raise ValueError("Pair scores must be whole numbers.")
-    if table.size and np.abs(table.astype(np.float64)).max() >= LARGEST:
-        raise ValueError(f"Pair scores must lie between -{LARGEST} and {LARGEST}.")
+    if table.size and np.abs(table.astype(np.float64)).max() >= LARGEST_SCORE:
+        raise ValueError(f"Pair scores must lie between -{LARGEST_SCORE} and {LARGEST_SCORE}.")
     return np.array(table, np.int64)
