@@ -1,4 +1,4 @@
-"""`peer-circles groups form`, as somebody types it: files in, groups out, no app and no database."""
+"""`peer-circles groups form`, as somebody types it: files in, groups out, and no app."""
 
 import csv
 import json
