@@ -6,16 +6,11 @@ state is signed and bound to the browser, the nonce to the state, keys come from
 leaves `lti_tool.lti`.
 """
 
-import base64
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import requests
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
 from pylti1p3.cookie import CookieService
 from pylti1p3.deployment import Deployment
 from pylti1p3.message_launch import MessageLaunch
@@ -40,16 +35,12 @@ from lti_tool.lti.deep_linking import REQUEST, SETTINGS
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.reviewing import REVIEW, check_review
+from lti_tool.lti.signed import LEEWAY, check_audience, deployment_of, moment, read_signed
 from lti_tool.lti.state import State
 
-LEEWAY = 60
-"""Seconds by which two clocks may differ."""
 SERVED = ("LtiResourceLinkRequest", REQUEST, REVIEW)
 UNUSED = requests.Session()
 """The library would make one per message; its own fetching is replaced by our key sets."""
-LATEST = 1e11
-"""Seconds; the year 5138. What is later is no moment, and nor is NaN."""
-PADDING, HASH = PKCS1v15(), SHA256()
 NOBODY = Platform(0, "", "", "", "", "")
 """Stands until the registration of a message is found."""
 
@@ -208,15 +199,9 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
 
     def validate_jwt_format(self) -> "Message":
         """Three parts, two JSON objects, RS256 and a kid."""
-        self._parts = self._get_id_token().split(".")
-        if len(self._parts) != 3:
-            raise LaunchMalformed("the token has not three parts")
-        header, body = _object(self._parts[0]), _object(self._parts[1])
-        self._body = {name: value for name, value in body.items() if value is not None}
-        self._jwt = cast(Any, {"header": header, "body": self._body})
-        if header.get("alg") != "RS256" or not isinstance(header.get("kid"), str):
-            raise LaunchUntrusted("the token is not RS256 with a kid")
-        self._kid: str = header["kid"]
+        self._signed = read_signed(self._get_id_token())
+        self._body = self._signed.body
+        self._jwt = cast(Any, {"header": self._signed.header, "body": self._body})
         return self
 
     def validate_nonce(self) -> "Message":
@@ -227,27 +212,19 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
 
     def validate_registration(self) -> "Message":
         """The registration of the login, and the deployment that the message names."""
-        found = self._find(self._state.platform_key, _deployment_id(self._body))
+        found = self._find(self._state.platform_key, deployment_of(self._body))
         self.platform, self._tool_config = found, OnePlatform(found)
         super().validate_registration()
         return self
 
     def get_client_id(self) -> str:
         """The audience that is ours; others are not trusted, and `azp` must be us."""
-        ours, audiences = self.platform.client_id, self._body.get("aud")
-        listed = audiences if isinstance(audiences, list) else [audiences]
-        if listed != [ours] or self._body.get("azp", ours) != ours:
-            raise LaunchUntrusted("the token is for another audience")
-        return ours
+        check_audience(self._body, self.platform.client_id)
+        return self.platform.client_id
 
     def validate_jwt_signature(self) -> "Message":
         """RS256 by the platform's key of this kid; then the times."""
-        key = self._key_sets.key(self.platform.jwks_url, self._kid)
-        signed = ".".join(self._parts[:2]).encode()
-        try:
-            key.verify(_bytes(self._parts[2]), signed, PADDING, HASH)
-        except InvalidSignature:
-            raise LaunchUntrusted("the signature does not verify") from None
+        self._signed.verify(self._key_sets.key(self.platform.jwks_url, self._signed.kid))
         _check_times(self._body, begun_at=self._state.made_at, now=time.time())
         return self
 
@@ -275,7 +252,7 @@ def _check_times(body: Mapping[str, Any], *, begun_at: float, now: float) -> Non
     A message answers a login of ours, so one that was issued before the login, or that is still to
     be issued, tells of two clocks. Otherwise what has expired was merely slow.
     """
-    expires_at, issued_at = _moment(body, "exp"), _moment(body, "iat")
+    expires_at, issued_at = moment(body, "exp"), moment(body, "iat")
     if issued_at - LEEWAY > now:
         raise ClocksDiffer(f"iat is {issued_at - now:.0f} s ahead of our clock")
     if expires_at + LEEWAY > now:
@@ -283,34 +260,3 @@ def _check_times(body: Mapping[str, Any], *, begun_at: float, now: float) -> Non
     if issued_at + LEEWAY < begun_at:
         raise ClocksDiffer(f"iat is {begun_at - issued_at:.0f} s before the login, and exp is over")
     raise LaunchStale("the token has expired")
-
-
-def _moment(body: Mapping[str, Any], name: str) -> float:
-    value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LATEST:
-        raise LaunchUntrusted(f"{name} is missing or no moment")
-    return value
-
-
-def _deployment_id(body: Mapping[str, Any]) -> str:
-    value = body.get(claims.DEPLOYMENT_ID)
-    if not claims.is_identifier(value):
-        raise LaunchMalformed("deployment_id is missing or wrong")
-    return str(value)
-
-
-def _object(encoded: str) -> dict[str, Any]:
-    try:
-        value = json.loads(_bytes(encoded))
-    except (ValueError, RecursionError):
-        raise LaunchMalformed("the token cannot be decoded") from None
-    if not isinstance(value, dict):
-        raise LaunchMalformed("the token holds no object")
-    return value
-
-
-def _bytes(encoded: str) -> bytes:
-    try:
-        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
-    except ValueError:
-        raise LaunchMalformed("the token is not base64url") from None
