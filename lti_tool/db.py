@@ -13,7 +13,7 @@ from blinker import signal
 from cryptography.fernet import Fernet
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Text, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Text, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
@@ -90,10 +90,19 @@ def insert_missing(model: type[Any], **values: Any) -> None:
 
 def insert_all_missing(model: type[Any], rows: list[dict[str, Any]]) -> None:
     """Insert those of these rows that do not stand yet; each of them has the same columns."""
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     if rows:
-        db.session.execute(insert(model).on_conflict_do_nothing(), rows)
+        db.session.execute(_insert(model).on_conflict_do_nothing(), rows)
+
+
+def insert_first(model: type[Any], **values: Any) -> bool:
+    """The same for one row; gives whether it is the first of its key."""
+    row = _insert(model).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return db.session.execute(row).first() is not None
+
+
+def _insert(model: type[Any]) -> Any:
+    dialect = db.session.get_bind().dialect.name
+    return postgresql.insert(model) if dialect == "postgresql" else sqlite.insert(model)
 
 
 def leave_work(kind: str) -> None:

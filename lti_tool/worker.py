@@ -24,6 +24,7 @@ from lti_tool.groups.forming.working import form_due
 from lti_tool.groups.survey.actions import forget_secrets
 from lti_tool.launch.actions import end_old_visits
 from lti_tool.platforms.keys import tend_keys
+from lti_tool.platforms.listening import ask_due, forget_heard
 from lti_tool.roster.actions import sync_due
 from lti_tool.settings import Settings, SettingWrong
 from lti_tool.web.transaction import transaction
@@ -73,8 +74,14 @@ def tidy() -> None:
     """Forget what has ended, and renew our keys in time."""
     with transaction():
         end_old_visits()
+        forget_heard()
         forget_secrets()
     tend_keys()
+
+
+def ask_for_notices() -> None:
+    """Ask platforms to tell us of copied courses, where they were not asked yet."""
+    ask_due()
 
 
 JOBS: dict[str, Work] = {
@@ -82,6 +89,7 @@ JOBS: dict[str, Work] = {
     "circles": form_circles,
     "scores": settle,
     "sending": send,
+    "notices": ask_for_notices,
     "tidy": tidy,
 }
 

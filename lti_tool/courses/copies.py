@@ -1,4 +1,4 @@
-"""Recognising that a course was copied from another one that we know; for what launches bring.
+"""Recognising that a course was copied from another one that we know; for launches and notices.
 
 A history names courses and links by the platform's own identifiers, and staff can write custom
 parameters themselves: so it is believed of courses of the same deployment only.
@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 
 from lti_tool.courses.models import Context, ResourceLink
-from lti_tool.db import db
+from lti_tool.db import db, insert_missing
+from lti_tool.lti.notices import Notice
+from lti_tool.platforms.models import Deployment
 
 WAITING = "waiting"
 
@@ -30,6 +32,20 @@ def remember(context: Context, origin_id: int | None) -> None:
         context.copied_from_id, context.copy_state = origin_id, WAITING
 
 
+def told_of_copy(notice: Notice) -> None:
+    """Remember what a platform itself says of a copy: believed in every deployment of it.
+
+    A course that was not copied from one that we know is left alone, and nothing of it is kept.
+    """
+    origin_id = _by_notice(notice)
+    if origin_id is None or not notice.context_id:
+        return
+    course = {"deployment_id": notice.deployment_key, "context_id": notice.context_id}
+    insert_missing(Context, **course, label=notice.label, title=notice.title)
+    context = db.session.scalars(select(Context).filter_by(**course)).one()
+    remember(context, origin_id)
+
+
 def _is_settled(context: Context) -> bool:
     """Whether an origin stands, or staff have answered; an origin that was erased is none."""
     return context.copied_from_id is not None or context.copy_state not in ("", WAITING)
@@ -40,6 +56,19 @@ def _by_context(context: Context, history: Sequence[str]) -> int | None:
         Context.deployment_id == context.deployment_id, Context.context_id.in_(history)
     )
     return _nearest(query, history, but=context.id)
+
+
+def _by_notice(notice: Notice) -> int | None:
+    query = (
+        select(Context.context_id, Context.id)
+        .join(Context.deployment)
+        .where(
+            Deployment.registration_id == notice.platform.key,
+            Context.context_id.in_(notice.origins),
+        )
+        .order_by(Context.deployment_id == notice.deployment_key)
+    )
+    return _nearest(query, notice.origins, but=0)
 
 
 def _by_link(context: Context, history: Sequence[str]) -> int | None:

@@ -1,5 +1,7 @@
 """Turning a launch into a visit, and ending visits."""
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -7,14 +9,20 @@ from sqlalchemy import Connection, delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from lti_tool.courses.actions import Arrival, known_arrival, record_launch
+from lti_tool.courses.copies import told_of_copy
 from lti_tool.db import db, utcnow
-from lti_tool.errors import LaunchUsed
+from lti_tool.errors import LaunchRefused, LaunchUsed
 from lti_tool.launch.models import Selection, Visit
 from lti_tool.lti.deep_linking import ContentRequest
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink
+from lti_tool.lti.messages import Door
+from lti_tool.lti.notices import COPIED
 from lti_tool.lti.platform import origin_of
 from lti_tool.lti.state import fingerprint, new_secret
 from lti_tool.platforms.actions import trust_first_deployment
+from lti_tool.platforms.listening import is_news, keep_offer
+
+log = logging.getLogger(__name__)
 
 OPEN = insert(Visit.__table__)  # type: ignore[arg-type]
 VISIT_LASTS = timedelta(hours=12)
@@ -59,6 +67,28 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
         activity=link.activity if link else "",
         is_copy=arrival.is_copy,
     )
+
+
+def hear(door: Door, tokens: Iterable[str]) -> int:
+    """Keep what the notices of one delivery tell, each by itself; gives how many were good.
+
+    A kind that we do not know, and what was heard before, changes nothing and is good. Raises
+    LaunchRefused when none is.
+    """
+    good, refusal = 0, None
+    for token in tokens:
+        try:
+            notice = door.hear(token)
+        except LaunchRefused as error:
+            refusal = error
+            log.warning("notice: %s: %s", type(error).__name__, error.reason)
+            continue
+        good += 1
+        if is_news(notice) and notice.type == COPIED:
+            told_of_copy(notice)
+    if refusal is not None and not good:
+        raise refusal
+    return good
 
 
 def end_old_visits() -> int:
@@ -108,6 +138,8 @@ def _enter_first(
     _open(db.session.connection(), launch, arrival=arrival, secret=secret)
     if launch.asked:
         _keep_request(launch.state.sid, launch.asked)
+    if launch.notices_url:
+        keep_offer(launch.deployment_key, launch.notices_url)
     return arrival
 
 

@@ -22,7 +22,7 @@ from flask import (
 
 from lti_tool.courses.actions import choose_language
 from lti_tool.errors import LaunchMalformed, LaunchStale, LaunchUnbound, LaunchUntrusted
-from lti_tool.launch.actions import Opened, begin_visit, framed_by
+from lti_tool.launch.actions import Opened, begin_visit, framed_by, hear
 from lti_tool.launch.keys import new_code, redeem
 from lti_tool.launch.session import (
     cookie_of,
@@ -34,6 +34,7 @@ from lti_tool.launch.session import (
 )
 from lti_tool.lti.launches import Launch
 from lti_tool.lti.messages import Door
+from lti_tool.lti.notices import read_batch
 from lti_tool.lti.state import States
 from lti_tool.platforms.queries import Platforms
 from lti_tool.web.languages import LANGUAGES, nearest
@@ -90,6 +91,14 @@ def enter() -> Response:
     opened = _open(message)
     log.info("visit %s goes on in a new window, bound by a click alone", opened.sid)
     return _entrance(opened.sid, opened.secret, to=_landing(opened))
+
+
+@door.post("/notices")
+@open_to_all
+def notices() -> Response:
+    """A platform tells us of copied courses; each notice proves itself by its signature."""
+    hear(_door(), read_batch(request.get_data()))
+    return Response(status=204)
 
 
 @door.post("/tab")

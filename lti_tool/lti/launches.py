@@ -9,6 +9,7 @@ from lti_tool.lti.claims import Claims
 from lti_tool.lti.course_groups import Belonging, GroupsService, belonging, groups_service
 from lti_tool.lti.deep_linking import ContentRequest, read_request
 from lti_tool.lti.history import context_history, link_history
+from lti_tool.lti.notices import service_url
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.reviewing import reviewed
 from lti_tool.lti.roles import Roles, read_roles
@@ -88,6 +89,8 @@ class Launch:
     """What staff are to choose content for, in a deep linking request."""
     reviewed: str = ""
     """The subject of the student at whose line a gradebook was opened (Submission Review 1.0)."""
+    notices_url: str | None = None
+    """Where the deployment lets us ask for notices of copied courses."""
 
     @property
     def stands_alone(self) -> bool:
@@ -117,6 +120,7 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
         accent=accent_of(body),
         asked=read_request(body),
         reviewed=reviewed(body),
+        notices_url=service_url(body),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 from pylti1p3.exception import LtiException
 
 from lti_tool.errors import (
+    DeploymentUnknown,
     HintExpired,
     KeyOff,
     LaunchMalformed,
@@ -25,6 +26,7 @@ from lti_tool.lti.deep_linking import REQUEST
 from lti_tool.lti.keysets import KeySets
 from lti_tool.lti.launches import Launch, launch_from
 from lti_tool.lti.memory import Memory
+from lti_tool.lti.notices import Notice, read_notice
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.pylti import Login, Message
 from lti_tool.lti.reviewing import REVIEW
@@ -163,6 +165,10 @@ class Door:
         """
         return self._check(form, self._read(form, max_age=WINDOW_OPENS_WITHIN), is_bound=False)
 
+    def hear(self, token: str) -> Notice:
+        """Check one notice, which no login of ours has asked for; raises LaunchRefused."""
+        return read_notice(token, find=self._find_named, key_sets=self._key_sets)
+
     def _read(self, form: Mapping[str, str], max_age: int = LIFETIME) -> State:
         return self._states.read(form.get("state", "").removeprefix("state-"), max_age=max_age)
 
@@ -177,6 +183,16 @@ class Door:
             raise LaunchMalformed(f"pylti1p3: {error}") from error
         check_message(body, state=state, public_url=self._public_url)
         return launch_from(body, state=state, platform=message.platform, is_bound=is_bound)
+
+    def _find_named(self, issuer: str, client_id: str, deployment_id: str) -> Platform:
+        """A platform that no login has led to; a deployment that nobody came from is unknown."""
+        found = self._known.recall(
+            (issuer, client_id), lambda: self._platforms.for_login(issuer, client_id)
+        )
+        platform = self._find(found.key, deployment_id)
+        if not platform.deployment_key:
+            raise DeploymentUnknown("a notice from a deployment that is not known")
+        return platform
 
     def _find(self, key: int, deployment_id: str) -> Platform:
         return self._known.recall(

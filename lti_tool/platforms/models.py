@@ -64,6 +64,37 @@ class Deployment(Base):
     registration: Mapped[Registration] = relationship(lazy="joined")
 
 
+class NoticeHandler(Base):
+    """A deployment that lets us ask for notices of copied courses, and whether it was asked."""
+
+    __tablename__ = "notice_handlers"
+
+    deployment_id: Mapped[int] = mapped_column(
+        ForeignKey(Deployment.id, ondelete="CASCADE"), primary_key=True
+    )
+    service_url: Mapped[str]
+    """As the last launch that named it did (Platform Notification Service 1.0)."""
+    handler: Mapped[str | None]
+    """The address of ours that the platform has taken; empty until it has."""
+    next_try_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    """Tries since the platform last said yes."""
+
+
+class HeardNotice(Base):
+    """A notice that came in: the same one, or one with the same nonce, is not heard twice."""
+
+    __tablename__ = "heard_notices"
+    __table_args__ = (UniqueConstraint("registration_id", "nonce"),)
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey(Registration.id, ondelete="CASCADE"), primary_key=True
+    )
+    notice_id: Mapped[str] = mapped_column(primary_key=True)
+    nonce: Mapped[str]
+    heard_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
+
+
 class ToolKey(Base):
     """A key pair of the tool; the newest that is not retired signs, all of them are published."""
 

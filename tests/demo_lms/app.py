@@ -13,6 +13,7 @@ from tests.demo_lms import (
     door,
     line_items,
     memberships,
+    notices,
     pages,
     registering,
     scores,
@@ -35,6 +36,7 @@ ROOMS = (
     course_groups,
     line_items,
     scores,
+    notices,
 )
 SERVICES = ("token", "nrps", "groups", "lineitems", "lineitem", "scores", "results")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.demo_lms.course import Course, ResourceLink
+from tests.demo_lms.notices import tell_of_copy
 from tests.demo_lms.people import Role
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def copy_course(site: Site, course: Course, label: str) -> Course:
         made.line_items.append(copied)
     for teacher in course.people(Role.TEACHER):
         made.enrol(teacher, Role.TEACHER)
+    tell_of_copy(site, made, course)
     return made
 
 

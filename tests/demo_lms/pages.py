@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from tests.demo_lms.copies import copy_course
 from tests.demo_lms.course import Course
 from tests.demo_lms.door import Answer, log_in, visitor
 from tests.demo_lms.people import Person, Role
@@ -57,6 +58,14 @@ def add_course_pages(pages: Blueprint, site: Site) -> None:
         return render_template(
             "course.html", course=here, link=link, teaches=is_staff(here, person)
         )
+
+    @pages.post("/course/<course_id>/copy")
+    def copy(course_id: str) -> Answer:
+        here, person = entered(site, course_id)
+        if not is_staff(here, person):
+            abort(403, "Only teachers copy a course.")
+        made = copy_course(site, here, f"{here.label}-{len(site.courses)}")
+        return redirect(to(f"/course/{made.number}"), 303)
 
     @pages.get("/course/<course_id>/gradebook")
     def gradebook(course_id: str) -> Answer:

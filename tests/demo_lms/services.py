@@ -36,11 +36,8 @@ def answer_refusals(app: Flask, site: Site) -> None:
         return site.temperament.services.refused(ServiceRefusalError(405))
 
 
-def caller(site: Site, course_number: int, *scopes: str) -> Caller:
-    """Check the request under way: types, token, one of the scopes, the course.
-
-    Raises ServiceRefusalError.
-    """
+def calling(site: Site, *scopes: str) -> Registration:
+    """Check types, token and scope of the request under way; raises ServiceRefusalError."""
     services = site.temperament.services
     services.check_types(request)
     token = _token(site)
@@ -48,9 +45,18 @@ def caller(site: Site, course_number: int, *scopes: str) -> Caller:
         raise ServiceRefusalError(401, "Insufficient permissions")
     registration = site.registrations[token.client_id]
     services.check_caller(request, registration)
+    return registration
+
+
+def caller(site: Site, course_number: int, *scopes: str) -> Caller:
+    """Check the request under way: types, token, one of the scopes, the course.
+
+    Raises ServiceRefusalError.
+    """
+    registration = calling(site, *scopes)
     course = site.course_number(course_number)
     if course is None:
-        raise services.no_course(course_number)
+        raise site.temperament.services.no_course(course_number)
     return Caller(registration, course)
 
 

@@ -48,6 +48,7 @@ class Site:
         self.throttle = Throttle(self.now)
         self.latency = {"nrps": settings.nrps_latency, "scores": settings.scores_latency}
         self.launches = Launches()
+        self.notice_handlers: dict[tuple[str, str], str] = {}
         self.choices: dict[str, Launch] = {}
         self.unsaved: dict[str, tuple[Launch, list[dict[str, Any]]]] = {}
         self.tokens = AccessTokens()

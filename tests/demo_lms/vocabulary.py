@@ -23,8 +23,9 @@ RESULT_SCOPE = f"{SPEC}lti-ags/scope/result.readonly"
 SCORE_SCOPE = f"{SPEC}lti-ags/scope/score"
 ROSTER_SCOPE = f"{SPEC}lti-nrps/scope/contextmembership.readonly"
 GROUPS_SCOPE = f"{SPEC}lti-gs/scope/contextgroup.readonly"
+NOTICES_SCOPE = f"{SPEC}lti/scope/noticehandlers"
 AGS_SCOPES = (LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE, RESULT_SCOPE, SCORE_SCOPE)
-SCOPES = (*AGS_SCOPES, ROSTER_SCOPE, GROUPS_SCOPE)
+SCOPES = (*AGS_SCOPES, ROSTER_SCOPE, GROUPS_SCOPE, NOTICES_SCOPE)
 
 GROUPS_TYPE = "application/vnd.ims.lti-gs.v1.contextgroupcontainer+json"
 ROSTER_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"

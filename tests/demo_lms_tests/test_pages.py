@@ -97,3 +97,15 @@ def test_a_browser_that_keeps_no_secure_cookie_on_plain_http_is_known_too(lms: D
     client.get("/be/ida.holm", base_url=lms.url)
 
     assert client.get(f"/course/{lms.course.number}", base_url=lms.url).status_code == 200
+
+
+def test_a_teacher_copies_a_course_and_a_student_cannot(lms: DemoLms) -> None:
+    base, before = lms.url.replace("http:", "https:"), len(lms.courses)
+    path = f"/course/{lms.course.number}/copy"
+
+    assert browser(lms, "ida.holm").post(path, base_url=base).status_code == 403
+    answer = browser(lms, "ruth.adeyemi").post(path, base_url=base)
+
+    assert answer.status_code == 303
+    assert len(lms.courses) == before + 1
+    assert lms.courses[-1].history == [lms.course.id]

@@ -11,6 +11,7 @@ OPEN = {
     "/lti/launch",
     "/lti/enter",
     "/lti/tab",
+    "/lti/notices",
     "/lti/jwks.json",
     "/lti/register",
     "/lti/canvas.json",

@@ -92,6 +92,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "heard_notices",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.String(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_heard_notices_registration_id_registrations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "notice_id", name=op.f("pk_heard_notices")),
+        sa.UniqueConstraint(
+            "registration_id", "nonce", name=op.f("uq_heard_notices_registration_id_nonce")
+        ),
+    )
+    with op.batch_alter_table("heard_notices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_heard_notices_heard_at"), ["heard_at"], unique=False)
+
+    op.create_table(
         "users",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=False),
@@ -145,6 +165,26 @@ def upgrade() -> None:
     with op.batch_alter_table("contexts", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_contexts_copied_from_id"), ["copied_from_id"], unique=False
+        )
+
+    op.create_table(
+        "notice_handlers",
+        sa.Column("deployment_id", sa.Integer(), nullable=False),
+        sa.Column("service_url", sa.String(), nullable=False),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deployment_id"],
+            ["deployments.id"],
+            name=op.f("fk_notice_handlers_deployment_id_deployments"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("deployment_id", name=op.f("pk_notice_handlers")),
+    )
+    with op.batch_alter_table("notice_handlers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notice_handlers_next_try_at"), ["next_try_at"], unique=False
         )
 
     op.create_table(
@@ -945,11 +985,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activities_key")
 
     op.drop_table("activities")
+    with op.batch_alter_table("notice_handlers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_handlers_next_try_at"))
+
+    op.drop_table("notice_handlers")
     with op.batch_alter_table("contexts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contexts_copied_from_id"))
 
     op.drop_table("contexts")
     op.drop_table("users")
+    with op.batch_alter_table("heard_notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_heard_notices_heard_at"))
+
+    op.drop_table("heard_notices")
     op.drop_table("deployments")
     op.drop_table("access_tokens")
     op.drop_table("tool_keys")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.demo_lms import course_groups
+from tests.demo_lms import course_groups, notices
 from tests.demo_lms.temperaments.canvas.roles import launch_roles
 from tests.demo_lms.temperaments.canvas.variables import expand
 from tests.demo_lms.vocabulary import AGS_CLAIM, AGS_SCOPES, CLAIM, LIS, NRPS_CLAIM, ROSTER_SCOPE
@@ -124,7 +124,11 @@ class CanvasClaims:
         if ROSTER_SCOPE in scopes:
             url = addresses.memberships(launch.course, launch.link.deployment_id)
             services[NRPS_CLAIM] = {"context_memberships_url": url, "service_versions": ["2.0"]}
-        return {**services, **course_groups.claim(self.site, launch)}
+        return {
+            **services,
+            **course_groups.claim(self.site, launch),
+            **notices.claim(self.site, launch),
+        }
 
     def _columns(self, launch: Launch) -> dict[str, str]:
         addresses, course = self.site.temperament.addresses, launch.course
