@@ -8,6 +8,7 @@ from lti_tool import __version__
 from lti_tool.db import db
 from lti_tool.gradebook import views as gradebook
 from lti_tool.gradebook.review import views as submission
+from lti_tool.groups.changes import views as changes
 from lti_tool.groups.forming import views as forming
 from lti_tool.groups.review import views as groups
 from lti_tool.groups.setup import views as setup
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     programme.linking,
     copies.pages,
     forming.pages,
+    changes.pages,
     groups.pages,
     survey.pages,
     setup.pages,

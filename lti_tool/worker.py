@@ -20,6 +20,7 @@ from huey.exceptions import ConfigurationError
 from lti_tool.db import work_waits
 from lti_tool.errors import PeerCirclesError
 from lti_tool.gradebook.actions import send_due, settle_due
+from lti_tool.groups.changes.late import place_late_joiners
 from lti_tool.groups.forming.working import form_due
 from lti_tool.groups.survey.actions import forget_secrets
 from lti_tool.launch.actions import end_old_visits
@@ -51,13 +52,15 @@ Work = Callable[[], float | None]
 
 
 def read_rosters() -> None:
-    """Read the course lists that are due."""
+    """Read the course lists that are due, and seat who joined where staff want it so."""
     sync_due()
+    place_late_joiners()
 
 
 def form_circles() -> None:
-    """Form the circles that staff wait for."""
+    """Form the circles that staff wait for, and seat who came back."""
     form_due()
+    place_late_joiners()
 
 
 def settle() -> None:

@@ -90,8 +90,9 @@ def make_circle(members: Sequence[Membership], *, number: int = 1) -> PeerGroup:
         )
     )
     group = _kept(PeerGroup(grouping_id=grouping.id, number=number))
+    now = utcnow()
     for member in members:
-        _kept(Seat(group_id=group.id, membership_id=member.id))
+        _kept(Seat(group_id=group.id, membership_id=member.id, taken_at=now))
     return group
 
 

@@ -6,6 +6,7 @@ windows from overwriting each other.
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -67,6 +68,16 @@ def find(model: type[Row], membership_id: int, key: str) -> Row | None:
         raise NotHere("not a key")
     query = select(model).filter_by(membership_id=membership_id, key=key)
     return db.session.scalars(query).one_or_none()
+
+
+def is_for_reader(kept: Answered, since: Mapping[int, datetime | None]) -> bool:
+    """Whether an answer was opened when its reader already belonged to those it is open to.
+
+    `since` has for each author the moment from which it is so; None for from the beginning.
+    Whoever came later reads it once its author has saved it again, with them in company.
+    """
+    moment = since.get(kept.membership_id)
+    return moment is None or kept.saved_at >= moment
 
 
 def expect_version(kept: Answered | None, seen: int) -> None:

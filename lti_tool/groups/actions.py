@@ -15,8 +15,11 @@ from lti_tool.errors import ChangedMeanwhile, NotHere
 from lti_tool.groups.brief.queries import brief_of, is_private
 from lti_tool.groups.circles import LARGEST
 from lti_tool.groups.facts import Facts, Judged
-from lti_tool.groups.models import Grouping, PeerGroup, Seat
+from lti_tool.groups.models import ANOTHER, Exit, Grouping, PeerGroup, Seat
 from lti_tool.groups.queries import people_by_number
+
+AT_ONCE = 500
+"""Ids of one statement."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,18 @@ def sit(grouping: Grouping, member: Membership, number: int | None) -> int | Non
         _give_up(seat, grouping)
     if group is not None:
         db.session.add(Seat(group_id=group.id, membership_id=member.id))
+    if grouping.state == "published":
+        grant([member.id])
     db.session.flush()
     return before
+
+
+def grant(members: Sequence[int]) -> None:
+    """Whoever asked for another circle and was moved has what they asked for."""
+    asked = update(Exit).where(Exit.kind == ANOTHER, Exit.ended_at.is_(None))
+    for start in range(0, len(members), AT_ONCE):
+        some = asked.where(Exit.membership_id.in_(members[start : start + AT_ONCE]))
+        db.session.execute(some.values(ended_at=utcnow()))
 
 
 def judge_again(grouping: Grouping, numbers: Iterable[int | None]) -> None:

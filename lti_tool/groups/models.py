@@ -122,3 +122,38 @@ class SeatMove(Base):
     moved_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     membership: Mapped[Membership] = relationship()
+
+
+ANOTHER, PAUSE, ALONE, STOP = "another", "pause", "alone", "stop"
+OUT = (ALONE, STOP)
+"""Who takes these sits in no circle, and is given no seat."""
+
+
+class Exit(Base):
+    """A member's own step out of their circle; nobody is asked for a reason, so none is kept.
+
+    `another` circle and `pause` keep the seat; to go on `alone` and to `stop` give it up at once.
+    """
+
+    __tablename__ = "exits"
+    __table_args__ = (
+        Index("ix_exits_membership_id", "membership_id"),
+        Index(
+            "uq_exits_open",
+            "membership_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
+    grouping_id: Mapped[int | None] = mapped_column(ForeignKey(Grouping.id, ondelete="SET NULL"))
+    """What was published then: another circle may be asked for once in each."""
+    kind: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    ended_at: Mapped[datetime | None]
+    """Since when it holds no more: taken back, or another seat was found."""
+
+    membership: Mapped[Membership] = relationship()

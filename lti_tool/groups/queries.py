@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lti_tool.courses.models import Membership
+from lti_tool.courses.queries import learners_of
 from lti_tool.db import db
 from lti_tool.errors import NotHere
-from lti_tool.groups.models import Grouping, PeerGroup, Seat
+from lti_tool.groups.models import OUT, Exit, Grouping, PeerGroup, Seat
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,31 @@ def grouping_by(context_id: int, grouping_id: int) -> Grouping:
     if found is None:
         raise NotHere("no such grouping in this context")
     return found
+
+
+def sitters_of(context_id: int) -> list[Membership]:
+    """Everybody who is to sit in a circle, by name: who takes part and does not go on alone."""
+    out = set(db.session.scalars(select(Exit.membership_id).where(_is_out(context_id))))
+    return [one for one in learners_of(context_id) if one.id not in out]
+
+
+def exits_in(context_id: int) -> dict[int, Exit]:
+    """The steps out of circles that hold now in a course, by membership id."""
+    people = contains_eager(Exit.membership).joinedload(Membership.user)
+    query = select(Exit).join(Exit.membership).options(people).where(Exit.ended_at.is_(None))
+    found = db.session.scalars(query.where(Membership.context_id == context_id).order_by(Exit.id))
+    return {one.membership_id: one for one in found}
+
+
+def sits_out() -> ColumnElement[bool]:
+    """In a query over `Membership`: whether somebody goes on alone, or stopped."""
+    out = select(Exit.id).where(Exit.membership_id == Membership.id, Exit.ended_at.is_(None))
+    return out.where(Exit.kind.in_(OUT)).exists()
+
+
+def _is_out(context_id: int) -> ColumnElement[bool]:
+    members = select(Membership.id).filter_by(context_id=context_id)
+    return and_(Exit.membership_id.in_(members), Exit.ended_at.is_(None), Exit.kind.in_(OUT))
 
 
 def people_by_number(grouping: Grouping) -> dict[int, tuple[str, ...]]:

@@ -21,11 +21,13 @@ class Programme(Designed):
     __table_args__ = (UniqueConstraint("context_id"),)
 
     named = lazy_gettext("The settings: how large circles are, and what taking part is worth.")
-    travels = ("group_size", "points")
+    travels = ("group_size", "places_late_joiners", "points")
     stays = ("created_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_size: Mapped[int] = mapped_column(default=4)
+    places_late_joiners: Mapped[bool] = mapped_column(default=False)
+    """Whether who joins after publishing gets the best free seat at once; else staff are asked."""
     points: Mapped[float] = mapped_column(default=POINTS)
     """What full participation is worth in the gradebook."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)

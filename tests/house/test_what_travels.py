@@ -23,6 +23,7 @@ STAY = {
     "tool_keys",
     # of people
     "agreements",
+    "exits",
     "feed_lines",
     "feed_marks",
     "formings",

@@ -11,7 +11,7 @@ from itertools import combinations
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
-from lti_tool.courses.queries import learners_of, platform_groups
+from lti_tool.courses.queries import platform_groups
 from lti_tool.db import db, utcnow
 from lti_tool.groups.brief.columns import NOT_ONLY, SECTION, Said, people_of, with_imported
 from lti_tool.groups.brief.rules import rules_of, weights_of
@@ -23,6 +23,7 @@ from lti_tool.groups.matching.model import Group, Pair
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
 from lti_tool.groups.plan.choices import Choices
 from lti_tool.groups.plan.queries import choices_of, imported_columns
+from lti_tool.groups.queries import sitters_of
 from lti_tool.groups.survey.queries import answers_in, survey_form
 from lti_tool.programme.models import Programme
 
@@ -64,7 +65,7 @@ class Brief:
 
 def brief_of(context_id: int, *, size: int | None = None) -> Brief:
     """Everything about who is in the course now; `size` wins over the programme's."""
-    names = {str(one.id): one.user.shown_name for one in learners_of(context_id)}
+    names = {str(one.id): one.user.shown_name for one in sitters_of(context_id)}
     choices, form = choices_of(context_id), survey_form()
     said = _said(context_id, names)
     zone = usual_zone(str(one.get("zone") or "") for one in said.values())

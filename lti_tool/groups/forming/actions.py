@@ -5,7 +5,6 @@ from secrets import randbelow
 
 from sqlalchemy import update
 
-from lti_tool.courses.queries import learners_of
 from lti_tool.db import db, insert_missing, leave_work, utcnow
 from lti_tool.groups.actions import Drafted, columns_of, keep_draft, take_turn
 from lti_tool.groups.brief.queries import Brief, brief_of
@@ -15,6 +14,7 @@ from lti_tool.groups.forming.models import ANEW, CANCELLED, Forming
 from lti_tool.groups.forming.queries import forming_in
 from lti_tool.groups.matching import at_random
 from lti_tool.groups.models import Grouping
+from lti_tool.groups.queries import sitters_of
 from lti_tool.programme.actions import programme_of
 
 SEEDS = 1_000_000
@@ -28,7 +28,7 @@ def draw(context_id: int, *, size: int, seed: int | None = None) -> Grouping:
     The same seed and the same people give the same circles. Raises ImpossibleSizes.
     """
     take_turn(context_id)
-    people = [str(one.id) for one in learners_of(context_id)]
+    people = [str(one.id) for one in sitters_of(context_id)]
     seed = randbelow(SEEDS) if seed is None else seed
     made = at_random(people, sizes=divide(len(people), size), seed=seed)
     programme_of(context_id).group_size = size
@@ -38,7 +38,7 @@ def draw(context_id: int, *, size: int, seed: int | None = None) -> Grouping:
 
 def form_or_draw(context_id: int, *, size: int) -> None:
     """Have circles formed; where nothing is asked for, draw them. Raises ImpossibleSizes."""
-    people = len(learners_of(context_id))
+    people = len(sitters_of(context_id))
     if people <= MOST_AT_ONCE and brief_of(context_id, size=size).is_hat:
         draw(context_id, size=size)
     else:

@@ -8,14 +8,13 @@ first has kept: the other finds the row ended.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import or_, update
 
-from lti_tool.courses.queries import learners_of
 from lti_tool.db import db, utcnow
 from lti_tool.groups import matching
 from lti_tool.groups.actions import Drafted, keep_draft, take_turn
@@ -33,8 +32,8 @@ from lti_tool.groups.forming.models import (
 )
 from lti_tool.groups.forming.queries import due_formings
 from lti_tool.groups.matching import ImpossibleSizes, Proposal, Swap
-from lti_tool.groups.models import Grouping
-from lti_tool.groups.queries import current, locked_numbers, people_by_number
+from lti_tool.groups.models import ANOTHER, Grouping
+from lti_tool.groups.queries import current, exits_in, locked_numbers, people_by_number, sitters_of
 from lti_tool.web.transaction import transaction
 
 log = logging.getLogger(__name__)
@@ -144,12 +143,26 @@ def _begin(row: Forming) -> Grouping | None:
 
 def _brief(row: Forming, circles: dict[int, tuple[str, ...]], locked: frozenset[int]) -> Brief:
     brief = brief_of(row.context_id, size=row.size)
-    return brief.with_circles(
-        locked=[people for number, people in circles.items() if number in locked],
-        present=[people for number, people in circles.items() if number not in locked]
-        if row.kind == REPAIR
-        else (),
-    )
+    held = [people for number, people in circles.items() if number in locked]
+    if row.kind != REPAIR:
+        return brief.with_circles(locked=held)
+    free = [people for number, people in circles.items() if number not in locked]
+    asking = {str(one) for one, found in exits_in(row.context_id).items() if found.kind == ANOTHER}
+    return _apart_from_mates(brief.with_circles(locked=held, present=free), asking)
+
+
+def _apart_from_mates(brief: Brief, asking: set[str]) -> Brief:
+    """Whoever asks for another circle comes to none of those they sit with now."""
+    pairs = [
+        (one, mate)
+        for people in brief.rules.present
+        for one in people
+        for mate in people
+        if one in asking and mate != one
+    ]
+    present = [tuple(one for one in people if one not in asking) for people in brief.rules.present]
+    rules = replace(brief.rules, apart=(*brief.rules.apart, *pairs), present=tuple(present))
+    return replace(brief, rules=rules)
 
 
 def _search(task: Task) -> Proposal:
@@ -170,7 +183,7 @@ def _keep(task: Task, proposal: Proposal) -> None:
         row = db.session.get_one(Forming, task.forming_id, with_for_update=True)
         if row.ended_at is not None:
             return
-        here = {str(one.id) for one in learners_of(task.context_id)}
+        here = {str(one.id) for one in sitters_of(task.context_id)}
         asked = set(task.brief.people.ids)
         draft = keep_draft(
             task.context_id, _circles(task, proposal, here), **_columns(row, proposal)

@@ -4,12 +4,13 @@ from sqlalchemy import delete, not_, select, update
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import membership_in
-from lti_tool.db import db, utcnow
+from lti_tool.db import db, leave_work, utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
 from lti_tool.groups.actions import judge_again, set_aside, sit, take_turn
 from lti_tool.groups.models import Grouping, PeerGroup, Seat, SeatMove
 from lti_tool.groups.queries import current, grouping_by, is_here
 from lti_tool.groups.review.repair import mend
+from lti_tool.programme.actions import programme_of
 
 
 def move(context_id: int, membership_id: int, *, grouping_id: int, to: int | None) -> None:
@@ -64,6 +65,12 @@ def publish(context_id: int, grouping_id: int) -> Grouping:
         return grouping
     _clear(grouping)
     return _repair(grouping, published) if grouping.repairs_id else _show(grouping)
+
+
+def seat_late_joiners(context_id: int, *, at_once: bool) -> None:
+    """Let whoever joins later have the best free seat at once, or wait for staff."""
+    programme_of(context_id).places_late_joiners = at_once
+    leave_work("circles")
 
 
 def discard_draft(context_id: int, grouping_id: int) -> None:

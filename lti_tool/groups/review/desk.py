@@ -27,6 +27,7 @@ from lti_tool.groups.review.words import (
     way_words,
 )
 from lti_tool.groups.words import day_words, isolated, sizes_words
+from lti_tool.programme.actions import programme_of
 from lti_tool.roster.queries import status
 from lti_tool.web.circle import Ring, free_seat, seat, staff_ring
 
@@ -65,6 +66,7 @@ def desk_of(context_id: int, found: Review) -> dict[str, Any]:
         "ended": ended_words(forming) if forming and _matters(forming, found) else None,
         "is_hat": is_hat,
         "roster": status(context_id),
+        "places_late": programme_of(context_id).places_late_joiners,
         "page_notices": _said(context_id, found),
         "words": WORDS,
         "full": LARGEST,

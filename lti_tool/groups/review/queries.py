@@ -14,8 +14,9 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from lti_tool.courses.models import Membership, User
 from lti_tool.db import db
-from lti_tool.groups.models import Grouping, PeerGroup, Seat, SeatMove
-from lti_tool.groups.queries import Circle, circle_from, current, sits_here
+from lti_tool.groups.circles import SMALLEST
+from lti_tool.groups.models import ANOTHER, Exit, Grouping, PeerGroup, Seat, SeatMove
+from lti_tool.groups.queries import Circle, circle_from, current, exits_in, sits_here, sits_out
 
 AT_ONCE = 24
 """Circles on a page, and people without a circle."""
@@ -52,6 +53,18 @@ class Review:
     moves: list[SeatMove]
     """What was moved by hand, the last first; a few of it."""
     move_count: int
+    exits: dict[int, Exit]
+    """Who asks for another circle or takes a pause, by membership id."""
+
+    @property
+    def asking(self) -> list[Exit]:
+        """Who asks for another circle, the longest waiting first."""
+        return [one for one in self.exits.values() if one.kind == ANOTHER]
+
+    @property
+    def lonely(self) -> int:
+        """How many circles have become too small to talk in."""
+        return sum(size < SMALLEST for _, size in self.numbers)
 
     @property
     def sizes(self) -> list[int]:
@@ -83,6 +96,7 @@ def review_of(context_id: int, look: Look = Look()) -> Review:
         found=_count(_wanted(grouping, look)) if grouping and look.name else len(counted),
         moves=moves,
         move_count=_count(_moves(grouping)) if grouping and moves else 0,
+        exits=exits_in(context_id),
     )
 
 
@@ -180,7 +194,7 @@ def _learners(context_id: int) -> Select[Membership]:
         select(Membership)
         .join(Membership.user)
         .options(contains_eager(Membership.user))
-        .where(Membership.context_id == context_id, _takes_part())
+        .where(Membership.context_id == context_id, _takes_part(), ~sits_out())
     )
 
 

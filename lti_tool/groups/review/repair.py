@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 
 from lti_tool.db import db, utcnow
+from lti_tool.groups.actions import AT_ONCE, grant
 from lti_tool.groups.models import Grouping, PeerGroup, Seat
 from lti_tool.groups.queries import people_by_number
-
-AT_ONCE = 500
-"""Rows of one statement."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,7 @@ def mend(published: Grouping, draft: Grouping) -> None:
     if seats:
         db.session.execute(insert(Seat), seats)
     _clear_kept_seats(published, draft)
+    grant([one.member for one in moved])
 
 
 def _seats(grouping: Grouping) -> Mapping[str, int]:

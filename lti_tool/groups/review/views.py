@@ -116,6 +116,14 @@ def publish() -> Response:
     return _back()
 
 
+@pages.post("/late")
+@instructors_only
+def late() -> Response:
+    """Whether who joins later is seated at once, or waits for staff."""
+    actions.seat_late_joiners(_context_id(), at_once="at_once" in request.form)
+    return _back(_anchor="late")
+
+
 @pages.post("/discard")
 @instructors_only
 def discard() -> Response:

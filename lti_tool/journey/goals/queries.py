@@ -1,7 +1,8 @@
 """Asking for goals: one's own, and what group mates have opened of theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.errors import NotHere
-from lti_tool.forms.answers import find
+from lti_tool.forms.answers import find, is_for_reader
 from lti_tool.forms.audience import Relation, readable
 from lti_tool.forms.shelf import form
 from lti_tool.journey.goals.models import Goal, GoalStep
@@ -58,8 +59,13 @@ def has_done_a_step(membership: Membership) -> bool:
     return db.session.scalar(ticked.limit(1)) is not None
 
 
-def shared_goals(mates: Sequence[Membership]) -> list[SharedGoal]:
-    """What these members have opened of their goals to a reader who sits in their circle."""
+def shared_goals(
+    mates: Sequence[Membership], since: Mapping[int, datetime | None]
+) -> list[SharedGoal]:
+    """What these members have opened of their goals to a reader who sits in their circle.
+
+    `since` is from when what each of them saved is for this reader; None: from the beginning.
+    """
     authors = {one.id: one for one in mates}
     query = (
         select(Goal)
@@ -67,9 +73,8 @@ def shared_goals(mates: Sequence[Membership]) -> list[SharedGoal]:
         .options(joinedload(Goal.steps))
         .order_by(Goal.id)
     )
-    opened = [
-        (authors[goal.membership_id], _opened(goal)) for goal in db.session.scalars(query).unique()
-    ]
+    found = (one for one in db.session.scalars(query).unique() if is_for_reader(one, since))
+    opened = [(authors[goal.membership_id], _opened(goal)) for goal in found]
     return [SharedGoal(author, answers) for author, answers in opened if answers]
 
 

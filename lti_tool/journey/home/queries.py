@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lti_tool.courses.models import Membership
+from lti_tool.groups.changes.queries import seat_news, together_since
+from lti_tool.groups.changes.words import SeatNews
 from lti_tool.groups.survey.queries import is_waiting_for
 from lti_tool.journey.agreement.models import Agreement
 from lti_tool.journey.agreement.queries import agreement_of
@@ -36,6 +38,8 @@ class Home:
     shared_reflections: list[SharedReflection]
     standing: Standing
     agreement: Agreement | None
+    seat_news: list[SeatNews]
+    """What changed around one's seat lately: who came, which seat is free."""
     news: News
     has_survey: bool = False
     """Whether the survey is open and not finished: it goes before everything else."""
@@ -73,15 +77,17 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     """What the home of a member shows in a visit; a dozen requests at most, for any history."""
     at = find_seated(membership)
     mates = at.mates if at else ()
+    since = together_since(membership, at.group) if at else {}
     return Home(
         at=at,
         goals=goals_of(membership),
         reflections=reflections_of(membership),
-        shared_goals=shared_goals(mates),
-        shared_reflections=shared_reflections(mates),
+        shared_goals=shared_goals(mates, since),
+        shared_reflections=shared_reflections(mates, since),
         standing=standing_of(membership),
         has_survey=is_waiting_for(membership),
         agreement=agreement_of(at.group) if at else None,
+        seat_news=seat_news(membership, at.group) if at else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),
     )
 

@@ -1,6 +1,6 @@
 """Asking for reflections: one's own, and what group mates have opened of theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.errors import NotHere
-from lti_tool.forms.answers import find
+from lti_tool.forms.answers import find, is_for_reader
 from lti_tool.forms.audience import Relation, readable
 from lti_tool.forms.shelf import form
 from lti_tool.journey.reflections.models import Reflection
@@ -47,8 +47,13 @@ def reflection_of(membership: Membership, key: str) -> Reflection:
     return found
 
 
-def shared_reflections(mates: Sequence[Membership]) -> list[SharedReflection]:
-    """What these members have opened, of reflections that are done, to one of their circle."""
+def shared_reflections(
+    mates: Sequence[Membership], since: Mapping[int, datetime | None]
+) -> list[SharedReflection]:
+    """What these members have opened, of reflections that are done, to one of their circle.
+
+    `since` is from when what each of them saved is for this reader; None: from the beginning.
+    """
     authors = {one.id: one for one in mates}
     done = Reflection.done_at
     query = (
@@ -60,7 +65,7 @@ def shared_reflections(mates: Sequence[Membership]) -> list[SharedReflection]:
     return [
         SharedReflection(authors[one.membership_id], one.done_at, answers)
         for one in db.session.scalars(query)
-        if one.done_at and (answers := _opened(one))
+        if one.done_at and is_for_reader(one, since) and (answers := _opened(one))
     ]
 
 

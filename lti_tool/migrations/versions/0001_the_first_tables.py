@@ -335,6 +335,7 @@ def upgrade() -> None:
         "programmes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_size", sa.Integer(), nullable=False),
+        sa.Column("places_late_joiners", sa.Boolean(), nullable=False),
         sa.Column("points", sa.Double(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("context_id", sa.Integer(), nullable=False),
@@ -423,6 +424,38 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("context_id", name=op.f("pk_survey_windows")),
     )
+    op.create_table(
+        "exits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("grouping_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["grouping_id"],
+            ["groupings.id"],
+            name=op.f("fk_exits_grouping_id_groupings"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_exits_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exits")),
+    )
+    with op.batch_alter_table("exits", schema=None) as batch_op:
+        batch_op.create_index("ix_exits_membership_id", ["membership_id"], unique=False)
+        batch_op.create_index(
+            "uq_exits_open",
+            ["membership_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
     op.create_table(
         "feed_marks",
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -954,6 +987,15 @@ def downgrade() -> None:
 
     op.drop_table("formings")
     op.drop_table("feed_marks")
+    with op.batch_alter_table("exits", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_exits_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("ix_exits_membership_id")
+
+    op.drop_table("exits")
     op.drop_table("survey_windows")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_reads_context_id")
