@@ -32,7 +32,7 @@ def draw(context_id: int, *, size: int, seed: int | None = None) -> Grouping:
     seed = randbelow(SEEDS) if seed is None else seed
     made = at_random(people, sizes=divide(len(people), size), seed=seed)
     programme_of(context_id).group_size = size
-    numbers = dict(enumerate(_drafted(context_id, made, len(people)), 1))
+    numbers = dict(enumerate(drafted_here(context_id, made, len(people)), 1))
     return keep_draft(context_id, numbers, size=size, seed=seed)
 
 
@@ -71,7 +71,8 @@ def drafted(brief: Brief, groups: Iterable[Sequence[str]]) -> list[Drafted]:
     return [Drafted(group, columns_of(facts.of(group))) for group in groups]
 
 
-def _drafted(context_id: int, groups: list[tuple[str, ...]], people: int) -> list[Drafted]:
+def drafted_here(context_id: int, groups: Sequence[Sequence[str]], people: int) -> list[Drafted]:
+    """Circles of a course with their facts, unless it is too large for a page to judge."""
     if people > MOST_AT_ONCE:
         return [Drafted(group) for group in groups]
     return drafted(brief_of(context_id), groups)

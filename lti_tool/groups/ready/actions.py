@@ -1,6 +1,7 @@
 """Taking groups that the platform keeps as circles; for the pages of `groups.review`."""
 
-from lti_tool.groups.actions import Drafted, keep_draft, take_turn
+from lti_tool.groups.actions import keep_draft, take_turn
+from lti_tool.groups.forming.actions import drafted_here
 from lti_tool.groups.models import Grouping
 from lti_tool.groups.ready.queries import ready_set
 
@@ -12,7 +13,7 @@ def take_groups(context_id: int, key: str) -> Grouping:
     """
     take_turn(context_id)
     groups = ready_set(context_id, key).groups
-    circles = [Drafted([str(member.id) for member in group.people]) for group in groups]
-    size = max(len(one.members) for one in circles)
-    numbers = dict(enumerate(circles, 1))
+    circles = [[str(member.id) for member in group.people] for group in groups]
+    size, people = max(map(len, circles)), sum(map(len, circles))
+    numbers = dict(enumerate(drafted_here(context_id, circles, people), 1))
     return keep_draft(context_id, numbers, size=size, seed=0, origin="platform")

@@ -7,6 +7,8 @@ from lti_tool.courses.models import Context, Membership
 from lti_tool.courses.queries import platform_groups
 from lti_tool.db import db
 from lti_tool.errors import ChangedMeanwhile
+from lti_tool.groups.plan.actions import rule
+from lti_tool.groups.plan.choices import HardRules, Sections
 from lti_tool.groups.queries import circles_of, grouping_in
 from lti_tool.groups.ready.actions import take_groups
 from lti_tool.groups.ready.queries import ready_sets
@@ -123,3 +125,13 @@ def test_students_take_nothing(app: Flask) -> None:
     context, people = course(4)
     make_group(context, people)
     assert Browser(app, people[0]).post("/groups/take", {"set": "group"}).status_code == 403
+
+
+def test_what_staff_asked_for_is_told_of_taken_circles_too() -> None:
+    context, people = course(4)
+    make_group(context, people)
+    make_group(context, people[:2], "Monday", kind="section")
+    make_group(context, people[2:], "Friday", kind="section")
+    rule(context.id, HardRules(sections=Sections.SAME), seen=0)
+    (circle,) = take_groups(context.id, "group").groups
+    assert circle.broken == 1
