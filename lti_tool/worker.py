@@ -32,7 +32,7 @@ from lti_tool.web.transaction import transaction
 
 log = logging.getLogger(__name__)
 
-THREADS = 6
+THREADS = 7
 """One for each kind of work at a time, and one to spare."""
 BREATH = 0.2
 """Seconds to wait for more of the same before starting: a class that saves together is one run."""
