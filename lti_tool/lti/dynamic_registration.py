@@ -11,7 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lti_tool.errors import ConfigurationWrong, RegistrationDenied
-from lti_tool.lti.claims import LONGEST_ID, Claims, part, text, texts, web_address
+from lti_tool.lti.claims import (
+    LONGEST_ID,
+    Claims,
+    is_identifier,
+    part,
+    text,
+    texts,
+    web_address,
+)
 from lti_tool.lti.registering import Registering
 from lti_tool.lti.strangers import Answer, Strangers
 from lti_tool.lti.tool_card import ToolCard, in_language
@@ -259,8 +267,8 @@ def _objects(claims: Claims, name: str) -> tuple[Claims, ...]:
 def _identifier(claims: Claims, name: str) -> str:
     """An identifier, whole or not at all; a number reads as its digits."""
     value = claims.get(name)
-    value = str(value) if type(value) is int else value
-    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_ID else ""
+    value = str(value) if type(value) is int and 0 <= value < 10**LONGEST_ID else value
+    return str(value) if is_identifier(value) else ""
 
 
 def _host(url: str) -> str:

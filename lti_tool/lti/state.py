@@ -83,5 +83,8 @@ def new_sid() -> str:
 
 
 def fingerprint(secret: str) -> str:
-    """The SHA-256 of a secret, in hexadecimal: what is kept instead of the secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    """The SHA-256 of a secret, in hexadecimal: what is kept instead of the secret.
+
+    Of any text, also of what JSON can say and no text should: half of a surrogate pair.
+    """
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
