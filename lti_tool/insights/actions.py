@@ -3,7 +3,7 @@
 Reads only, unless asked to try a column. For the page of administrators and `peer-circles doctor`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -38,11 +38,14 @@ class Checkup:
 
 
 def examine(
-    registration: Registration, *, try_columns: ColumnProbe = probes.columns_readable
+    registration: Registration,
+    deployments: Iterable[Deployment],
+    *,
+    try_columns: ColumnProbe = probes.columns_readable,
 ) -> list[Checkup]:
-    """Try out a registration, then each deployment with its newest course."""
+    """Try out a registration, then each of these deployments of it with its newest course."""
     found = [Checkup(registration, None, tuple(_platform(registration)))]
-    for deployment in deployments_of(registration):
+    for deployment in deployments:
         findings = tuple(_deployment(registration, deployment, try_columns=try_columns))
         found.append(Checkup(registration, deployment.deployment_id, findings))
     return found

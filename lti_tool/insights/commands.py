@@ -8,7 +8,7 @@ from lti_tool.insights.actions import Checkup, examine
 from lti_tool.insights.words import check_words, cure_words
 from lti_tool.lti.probes import column_writable, columns_readable, worst
 from lti_tool.platforms.models import Registration
-from lti_tool.platforms.queries import registrations
+from lti_tool.platforms.queries import deployments_of, registrations
 from lti_tool.web.terminal import in_app, say_json
 
 SIGNS = {"done": "ok  ", "look": "look", "fail": "FAIL", "skip": "-   "}
@@ -25,7 +25,11 @@ def doctor(registration: int | None, write: bool, as_json: bool) -> None:
     The exit status is 1 when something fails.
     """
     probe = column_writable if write else columns_readable
-    found = [one for row in _chosen(registration) for one in examine(row, try_columns=probe)]
+    found = [
+        one
+        for row in _chosen(registration)
+        for one in examine(row, deployments_of(row), try_columns=probe)
+    ]
     if as_json:
         say_json([_shown(one) for one in found])
     else:

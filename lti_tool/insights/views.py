@@ -34,9 +34,12 @@ def board() -> str:
 @pages.get("/doctor")
 @admins_only
 def doctor() -> str:
-    """Whether the registration of this visit works, part by part."""
-    row = visit().membership.context.deployment.registration
-    found = examine(row)
+    """Whether the registration of this visit works, part by part, and this deployment of it.
+
+    Other deployments of a shared key may be other schools; the operator's command shows them all.
+    """
+    here = visit().membership.context.deployment
+    row, found = here.registration, examine(here.registration, [here])
     state = worst(finding for one in found for finding in one.findings)
     words = {"check": check_words, "cure": cure_words, "state": state_of_check}
     return render_template(
