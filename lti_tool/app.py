@@ -17,6 +17,7 @@ from lti_tool.insights import views as insights
 from lti_tool.journey.agreement import views as agreement
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
+from lti_tool.journey.meetings import views as meetings
 from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
 from lti_tool.launch import views as launch
@@ -54,6 +55,8 @@ BLUEPRINTS = (
     insights.pages,
     home.pages,
     agreement.pages,
+    meetings.pages,
+    meetings.feed,
     goals.pages,
     reflections.pages,
     gradebook.pages,

@@ -1,4 +1,4 @@
-"""A table of a file in `config/`, read key by key: forms, and presets of circles."""
+"""A table of a file in `config/`, read key by key: forms, agendas, presets of circles."""
 
 import difflib
 import re

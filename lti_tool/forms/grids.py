@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from lti_tool.forms.kinds import Sent, Wrong, _, clean, first
+from lti_tool.forms.kinds import (
+    MOST_ROWS,
+    Sent,
+    Wrong,
+    _,
+    a_day,
+    can_be_seen,
+    clean,
+    first,
+    measured,
+)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = 3
@@ -117,7 +127,49 @@ class People:
         return [int(one) for one in chosen]
 
 
-GRIDS: dict[str, type[Any]] = {one.word: one for one in (Topics, Hours, Zone, People)}
+@dataclass(frozen=True)
+class Promises:
+    """Rows of who, what and by when; a page fills in `values`, the people who may promise.
+
+    `row` says in which row of the page each was written.
+    """
+
+    word: ClassVar[str] = "promises"
+    longest: int = 200
+    most: int = 12
+    values: tuple[str, ...] = ()
+
+    def typed(self, sent: Sent, name: str) -> list[dict[str, Any]]:
+        """All rows down to the last one with something in it, blank ones between them too."""
+        rows: list[dict[str, Any]] = [
+            {
+                part: " ".join(clean(first(sent, f"{name}-{i}-{part}")).split())
+                for part in ("who", "what", "by_when")
+            }
+            for i in range(MOST_ROWS)
+        ]
+        while rows and not (rows[-1]["what"] or rows[-1]["by_when"]):
+            rows.pop()
+        return rows
+
+    def read(self, typed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows with something in them, their people as membership ids."""
+        written = [(i, row) for i, row in enumerate(typed) if row["what"] or row["by_when"]]
+        if len(written) > self.most:
+            raise Wrong(_("Keep it to %(most)s promises."), most=self.most)
+        return [self._row(i, row) for i, row in written]
+
+    def _row(self, i: int, row: Mapping[str, str]) -> dict[str, Any]:
+        if not can_be_seen(row["what"]):
+            raise Wrong(_("Say what promise %(number)s is, or take its date away."), number=i + 1)
+        if row["who"] not in self.values:
+            raise Wrong(_("Choose who gives promise %(number)s."), number=i + 1)
+        by_when = row["by_when"] and a_day(row["by_when"])
+        what = measured(row["what"], self.longest)
+        return {"row": i, "who": int(row["who"]), "what": what, "by_when": by_when}
+
+
+GRIDS: dict[str, type[Any]] = {one.word: one for one in (Topics, Hours, Zone, People, Promises)}
 
 
 @functools.cache

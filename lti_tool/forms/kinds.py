@@ -16,6 +16,7 @@ LONGEST = 2_000
 MOST_ROWS = 30
 """Rows of a list that are looked at; pages never draw as many."""
 NUMBER = re.compile(r"[-+]?\d{1,15}")
+CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]\d\d)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 Sent = Mapping[str, Sequence[str]]
@@ -62,7 +63,7 @@ class Text:
 
     def read(self, typed: str) -> str:
         """The line; "" where nothing in it can be seen."""
-        return _measured(typed.strip(), self.longest)
+        return measured(typed.strip(), self.longest)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Long:
 
     def read(self, typed: str) -> str:
         """The text; "" where nothing in it can be seen."""
-        return _measured(typed, self.longest)
+        return measured(typed, self.longest)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,25 @@ class Date:
 
     def read(self, typed: str) -> str:
         """The day; "" for none."""
-        return typed and _day(typed)
+        return typed and a_day(typed)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day, kept as `14:15`."""
+
+    word: ClassVar[str] = "clock"
+
+    def typed(self, sent: Sent, name: str) -> str:
+        """What the browser's time box sent, or what was typed into it."""
+        return clean(first(sent, name)).strip()
+
+    def read(self, typed: str) -> str:
+        """The time in twenty-four hours; "" for none."""
+        found = CLOCK.fullmatch(typed)
+        if typed and not found:
+            raise Wrong(_("Write the time with hours and minutes, such as 14:15."))
+        return f"{int(found[1]):02d}:{found[2]}" if found else ""
 
 
 @dataclass(frozen=True)
@@ -209,14 +228,14 @@ class Steps:
         return rows
 
     def _row(self, i: int, row: StepRow) -> StepRow:
-        if not _can_be_seen(row["what"]):
+        if not can_be_seen(row["what"]):
             raise Wrong(_("Say what step %(number)s is, or take its date away."), number=i + 1)
-        what = _measured(row["what"], self.longest, number=i + 1)
-        return {"row": i, "what": what, "by_when": row["by_when"] and _day(row["by_when"], i + 1)}
+        what = measured(row["what"], self.longest, number=i + 1)
+        return {"row": i, "what": what, "by_when": row["by_when"] and a_day(row["by_when"], i + 1)}
 
 
 KINDS: dict[str, type[Any]] = {
-    one.word: one for one in (Text, Long, Date, Number, Choice, Many, Tick, Steps)
+    one.word: one for one in (Text, Long, Date, Clock, Number, Choice, Many, Tick, Steps)
 }
 
 
@@ -236,12 +255,13 @@ def clean(text: str) -> str:
     return "".join(s for s in lines if s in "\n\t" or unicodedata.category(s) not in ("Cc", "Cs"))
 
 
-def _can_be_seen(text: str) -> bool:
+def can_be_seen(text: str) -> bool:
     """Whether there is a sign to see, not only blanks and signs of no width."""
     return any(not s.isspace() and unicodedata.category(s) not in ("Cf", "Cn") for s in text)
 
 
-def _measured(text: str, longest: int, *, number: int = 0) -> str:
+def measured(text: str, longest: int, *, number: int = 0) -> str:
+    """A text that can be kept; "" where nothing in it can be seen. Raises Wrong."""
     if len(text) > longest and number:
         raise Wrong(
             _("Step %(number)s is too long to keep: %(most)s signs at most, it has %(count)s."),
@@ -252,10 +272,11 @@ def _measured(text: str, longest: int, *, number: int = 0) -> str:
             _("This is too long to keep: %(most)s signs at most, it has %(count)s."),
             most=longest, count=len(text),
         )  # fmt: skip
-    return text if _can_be_seen(text) else ""
+    return text if can_be_seen(text) else ""
 
 
-def _day(typed: str, number: int = 0) -> str:
+def a_day(typed: str, number: int = 0) -> str:
+    """A day that exists, as `2026-12-04`; raises Wrong, for a step by its number."""
     try:
         if DAY.fullmatch(typed):
             return date.fromisoformat(typed).isoformat()

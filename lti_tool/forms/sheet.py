@@ -87,6 +87,8 @@ def said(field: Field, value: Any) -> tuple[str, ...]:
         return (str(gettext("Nothing")),)
     if field.kind.word in _LINES:
         return tuple(_LINES[field.kind.word](field, value))
+    if field.kind.word == "promises":
+        return tuple(_promise(field, row) for row in value)
     if field.options:
         labels = {one.value: one.label.speak(chosen_language()) for one in field.options}
         chosen = value if isinstance(value, list) else [value]
@@ -121,6 +123,11 @@ _LINES: dict[str, Callable[[Field, Any], Iterable[str]]] = {
     "date": lambda field, value: (full_day(value),),
 }
 """Kinds whose answers are not words or options."""
+
+
+def _promise(field: Field, row: Answers) -> str:
+    people = {one.value: one.label.speak(chosen_language()) for one in field.options}
+    return f"{people.get(str(row['who']), '–')}: {_step(row)}"
 
 
 def _first_choices(form: Form) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from lti_tool.forms.kinds import KINDS, Kind
 from lti_tool.web.config import config_dirs
 
 ALL_KINDS = {**KINDS, **GRIDS}
-FILLED_BY_PAGES = {"people"}
+FILLED_BY_PAGES = {"people", "promises"}
 """Kinds whose options are not of the file."""
 
 

@@ -4,8 +4,9 @@ Babel's own order for English is American; ours is the one of the pages' English
 """
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
+from flask_babel import format_date, gettext
 
 from lti_tool.db import utcnow
 from lti_tool.web.languages import chosen_language
@@ -28,6 +29,21 @@ def day(when: date | datetime | str) -> str:
 def full_day(when: date | datetime | str) -> str:
     """A day as in "24 November 2026"."""
     return _written(_date(when), "MMMM y")
+
+
+def weekday(on: date) -> str:
+    """A day with its weekday, as in "Thursday 19 November"."""
+    return str(format_date(on, gettext("EEEE d MMMM"), rebase=False))
+
+
+def short_weekday(on: date) -> str:
+    """The same where there is little room: "Thu 19 Nov"."""
+    return str(format_date(on, gettext("EEE d MMM"), rebase=False))
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """A moment by the clock of a time zone of the IANA database."""
+    return moment.astimezone(ZoneInfo(zone))
 
 
 def _written(on: date, rest: str) -> str:

@@ -11,7 +11,7 @@ from lti_tool.web.languages import LANGUAGES
 
 FORMS = load_forms((shipped("config"),))
 FIELDS = [(form, field) for form in FORMS.values() for field in form.fields]
-BEYOND_WORDS = {"choice", "many", "tick", "date", "number"}
+BEYOND_WORDS = {"choice", "many", "tick", "date", "clock", "number"}
 """Kinds that explain themselves; a box for words needs a line of help."""
 
 

@@ -16,6 +16,7 @@ OPEN = {
     "/lti/register",
     "/lti/canvas.json",
     "/lti/sheet",
+    "/calendar/<secret>.ics",
 }
 VISIT = "/s/<sid>/"
 

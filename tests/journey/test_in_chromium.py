@@ -13,7 +13,16 @@ from lti_tool.courses.models import Membership
 from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.conftest import needs
-from tests.journey.writers import sign, write_agreement, write_goal, write_reflection
+from tests.journey.writers import (
+    file_note,
+    meeting_keys,
+    plan,
+    promise,
+    sign,
+    write_agreement,
+    write_goal,
+    write_reflection,
+)
 
 pytestmark = pytest.mark.browser
 NAMES = ("Amara Okonkwo", "Søren Kierkegaard", "Minh Anh", "Владислава Мельник")
@@ -109,6 +118,11 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
     write_agreement(mate, seen=1, conflict="K" * 300)
     mate.post("/agreement/topics", {"topic": "T" * 80})
     me.post("/agreement/topics", {"topic": "Aufenthaltsstatusangelegenheiten"})
+    plan(mate, first_day="2099-10-13", place="P" * 200)
+    meeting = meeting_keys(me)[0]
+    file_note(mate, meeting, points="N" * 300, **promise(0, circle[0].id, "W" * 200))
+    paths += ["/meetings", "/meetings/plan", f"/meetings/{meeting}", f"/meetings/{meeting}/move"]
+    paths += [f"/meetings/{meeting}/card", f"/meetings/{meeting}/note"]
     paths += ["/agreement", "/agreement/edit", "/agreement/earlier"]
     paths += ["/reflections/new", f"/reflections/{looked}", "/readers", "/language", "/welcome"]
     phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -17,6 +17,10 @@ from lti_tool.programme.models import ParticipationEvent
 from lti_tool.settings import shipped
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.journey.writers import (
+    file_note,
+    meeting_keys,
+    plan,
+    promise,
     sent,
     sent_reflection,
     write_agreement,
@@ -45,6 +49,13 @@ def author(app: Flask) -> Membership:
     write_agreement(browser, **_secrets(FORMS["agreement"]))
     write_agreement(browser, seen=1, **_secrets(FORMS["agreement"]), stuck="teacher")
     browser.post("/agreement/topics", {"topic": f"{SECRET}-topic"})
+    plan(browser, first_day="2099-10-13", place=f"{SECRET}-place")
+    meeting = meeting_keys(browser)[0]
+    browser.post(f"/meetings/{meeting}/card", {**_secrets(FORMS["card"]), "-version": "0"})
+    row = promise(0, me.id, f"{SECRET}-promise")
+    file_note(
+        browser, meeting, **{**_secrets(FORMS["note"]), "decisions": f"{SECRET}-decided"}, **row
+    )
     return me
 
 
@@ -66,7 +77,7 @@ def _paths(app: Flask, keys: list[str], numbers: list[int]) -> set[str]:
 
 def _everywhere(app: Flask) -> set[str]:
     keys = ["a" * 12]
-    for table in ("goals", "reflections"):
+    for table in ("goals", "reflections", "meetings"):
         keys += db.session.scalars(select(db.metadatas[None].tables[table].c.key))
     steps = list(db.session.scalars(select(GoalStep.id)))
     return _paths(app, keys, sorted({1, 2, *steps}))
@@ -94,7 +105,10 @@ def test_a_mate_reads_it_on_the_pages_of_the_circle_and_nowhere_else(
     (mate,) = mates_of(author)
     reader = Browser(app, mate)
     found = sorted(path for path in _everywhere(app) if SECRET in reader.get(path).text)
-    assert found == ["/agreement", "/agreement/earlier", "/agreement/edit", "/home"]
+    meetings = {path for path in found if path.startswith("/meetings")}
+    assert set(found) - meetings == {"/agreement", "/agreement/earlier", "/agreement/edit", "/home"}
+    assert {"/meetings", "/meetings/plan", "/meetings/calendar.ics"} <= meetings
+    assert not [path for path in meetings if path.endswith(("/card", "/move"))]
 
 
 def test_another_circle_of_the_course_reads_no_word(app: Flask, author: Membership) -> None:

@@ -39,6 +39,18 @@ AGREEMENT: dict[str, Any] = {
     "stuck": "talk",
     "leaving": "thanks",
 }
+PLAN: dict[str, Any] = {
+    "first_day": "2026-10-13",
+    "clock": "14:15",
+    "zone": "Europe/Copenhagen",
+    "rhythm": "fortnightly",
+    "count": "3",
+    "minutes": "50",
+    "mode": "on_site",
+    "place": "Library, room 2.14",
+    "agenda": "check_in",
+}
+"""Three meetings on Tuesdays at 14:15, the clocks going back after the first."""
 TICKS = {"hopes": "yes", "pledge": "yes"}
 
 
@@ -95,3 +107,27 @@ def sign(browser: Browser, *, version: int) -> None:
     """Sign this version of the agreement."""
     sent = {**TICKS, "-version": str(version)}
     assert browser.post("/agreement/sign", sent).status_code == 303
+
+
+def plan(browser: Browser, seen: int = 0, **changes: Any) -> None:
+    """Plan the meetings of one's circle; `seen` is the version of the page."""
+    sent = {**PLAN, "-version": str(seen), **changes}
+    assert browser.post("/meetings/plan", sent).status_code == 303
+
+
+def meeting_keys(browser: Browser) -> list[str]:
+    """The keys of one's meetings, those to come first, then those that were, the latest first."""
+    found = re.findall(r'href="[^"]*/meetings/([\w-]{12})"', browser.get("/meetings").text)
+    return list(dict.fromkeys(found))
+
+
+def file_note(browser: Browser, key: str, seen: int = 0, **changes: Any) -> None:
+    """File the note of a meeting."""
+    sent = {"points": "Ten questions", "-version": str(seen), **changes}
+    assert browser.post(f"/meetings/{key}/note", sent).status_code == 303
+
+
+def promise(number: int, who: int, what: str, by_when: str = "") -> dict[str, str]:
+    """A row of promises as a browser sends it."""
+    row = {"who": str(who), "what": what, "by_when": by_when}
+    return {f"promises-{number}-{part}": said for part, said in row.items()}

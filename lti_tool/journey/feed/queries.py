@@ -11,7 +11,7 @@ from lti_tool.db import db
 from lti_tool.groups.models import PeerGroup
 from lti_tool.journey.feed.models import FeedLine, FeedMark
 
-MOST_LINES = 12
+MOST_LINES = 8
 """On one page; who was away for longer reads the newest."""
 
 

@@ -1,11 +1,13 @@
 """The lines of a circle's feed, as sentences."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
 
 from lti_tool.journey.feed.models import FeedLine
+from lti_tool.web.days import local, weekday
 
 
 def line_words(line: FeedLine) -> str:
@@ -27,8 +29,51 @@ def _topic_added(facts: dict[str, Any]) -> str:
     return str(gettext("A topic was added to what we do not talk about."))
 
 
+def _meetings_planned(facts: dict[str, Any]) -> str:
+    return str(gettext("The meetings are planned anew."))
+
+
+def _meeting_moved(facts: dict[str, Any]) -> str:
+    at = local(datetime.fromisoformat(facts["at"]), facts["zone"])
+    return str(
+        gettext(
+            "Meeting %(number)s is moved to %(day)s, %(time)s.",
+            number=facts["number"],
+            day=weekday(at),
+            time=f"{at:%H:%M}",
+        )
+    )
+
+
+def _roles_swapped(facts: dict[str, Any]) -> str:
+    return str(gettext("Roles were swapped for meeting %(number)s.", number=facts["number"]))
+
+
+def _note_filed(facts: dict[str, Any]) -> str:
+    return str(gettext("The note of meeting %(number)s is filed.", number=facts["number"]))
+
+
+def _decided(facts: dict[str, Any]) -> str:
+    return str(gettext("Decided: %(what)s", what=facts["what"]))
+
+
+def _promised(facts: dict[str, Any]) -> str:
+    return str(gettext("Promised: %(what)s", what=facts["what"]))
+
+
+def _promise_kept(facts: dict[str, Any]) -> str:
+    return str(gettext("Kept: %(what)s", what=facts["what"]))
+
+
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "agreement-written": _agreement_written,
     "agreement-signed": _agreement_signed,
     "topic-added": _topic_added,
+    "meetings-planned": _meetings_planned,
+    "meeting-moved": _meeting_moved,
+    "roles-swapped": _roles_swapped,
+    "note-filed": _note_filed,
+    "decided": _decided,
+    "promised": _promised,
+    "promise-kept": _promise_kept,
 }

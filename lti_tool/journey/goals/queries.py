@@ -36,6 +36,28 @@ def goals_of(membership: Membership) -> list[Goal]:
     return list(db.session.scalars(query).unique())
 
 
+def goals_around(
+    membership: Membership, mates: Sequence[Membership], since: Mapping[int, datetime | None]
+) -> tuple[list[Goal], list[SharedGoal]]:
+    """One's own goals, the newest first, and what mates have opened of theirs; one request.
+
+    `since` is from when what each of them saved is for this reader; None: from the beginning.
+    """
+    authors = {one.id: one for one in mates}
+    theirs = Goal.membership_id.in_(authors) & Goal.is_shared
+    query = (
+        select(Goal)
+        .where((Goal.membership_id == membership.id) | theirs)
+        .options(joinedload(Goal.steps))
+        .order_by(Goal.id)
+    )
+    found = list(db.session.scalars(query).unique())
+    own = [goal for goal in reversed(found) if goal.membership_id == membership.id]
+    shared = [one for one in found if one.membership_id in authors and is_for_reader(one, since)]
+    opened = [(authors[goal.membership_id], _opened(goal)) for goal in shared]
+    return own, [SharedGoal(author, answers) for author, answers in opened if answers]
+
+
 def find_goal(membership: Membership, key: str) -> Goal | None:
     """A member's own goal by its key, if there is one."""
     return find(Goal, membership.id, key)
@@ -57,25 +79,6 @@ def has_done_a_step(membership: Membership) -> bool:
         .where(Goal.membership_id == membership.id, GoalStep.done_at.is_not(None))
     )
     return db.session.scalar(ticked.limit(1)) is not None
-
-
-def shared_goals(
-    mates: Sequence[Membership], since: Mapping[int, datetime | None]
-) -> list[SharedGoal]:
-    """What these members have opened of their goals to a reader who sits in their circle.
-
-    `since` is from when what each of them saved is for this reader; None: from the beginning.
-    """
-    authors = {one.id: one for one in mates}
-    query = (
-        select(Goal)
-        .where(Goal.membership_id.in_(authors), Goal.is_shared)
-        .options(joinedload(Goal.steps))
-        .order_by(Goal.id)
-    )
-    found = (one for one in db.session.scalars(query).unique() if is_for_reader(one, since))
-    opened = [(authors[goal.membership_id], _opened(goal)) for goal in found]
-    return [SharedGoal(author, answers) for author, answers in opened if answers]
 
 
 def _opened(goal: Goal) -> dict[str, Any]:

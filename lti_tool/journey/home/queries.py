@@ -13,7 +13,9 @@ from lti_tool.journey.agreement.queries import agreement_of
 from lti_tool.journey.circle.queries import Seated, find_seated
 from lti_tool.journey.feed.queries import News, news_for
 from lti_tool.journey.goals.models import Goal
-from lti_tool.journey.goals.queries import SharedGoal, goals_of, shared_goals
+from lti_tool.journey.goals.queries import SharedGoal, goals_around
+from lti_tool.journey.meetings.models import Meeting, Promise
+from lti_tool.journey.meetings.queries import Around, meetings_around, promises_of
 from lti_tool.journey.reflections.models import Reflection
 from lti_tool.journey.reflections.queries import (
     SharedReflection,
@@ -23,7 +25,10 @@ from lti_tool.journey.reflections.queries import (
 from lti_tool.programme.queries import standing_of
 from lti_tool.programme.scoring import Standing
 
-Next = Literal["survey", "sign", "goal", "agreement", "draft", "step", "reflection", "rest"]
+Next = Literal[
+    "survey", "meeting", "sign", "goal", "agreement", "plan", "note",
+    "draft", "step", "reflection", "rest",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Home:
     seat_news: list[SeatNews]
     """What changed around one's seat lately: who came, which seat is free."""
     news: News
+    meetings: Around
+    promises: list[Promise]
     has_survey: bool = False
     """Whether the survey is open and not finished: it goes before everything else."""
 
@@ -63,6 +70,12 @@ class Home:
         return [one for one in self.at.people if one.id in signers] if self.at else []
 
     @property
+    def unfiled(self) -> Meeting | None:
+        """The last meeting, where its note is still to be filed."""
+        last = self.meetings.last
+        return last if last and last.note is None else None
+
+    @property
     def draft(self) -> Reflection | None:
         """The newest reflection that is not done."""
         return next((one for one in self.reflections if one.done_at is None), None)
@@ -78,27 +91,41 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     at = find_seated(membership)
     mates = at.mates if at else ()
     since = together_since(membership, at.group) if at else {}
+    goals, opened = goals_around(membership, mates, since)
     return Home(
         at=at,
-        goals=goals_of(membership),
+        goals=goals,
         reflections=reflections_of(membership),
-        shared_goals=shared_goals(mates, since),
+        shared_goals=opened,
         shared_reflections=shared_reflections(mates, since),
         standing=standing_of(membership),
         has_survey=is_waiting_for(membership),
         agreement=agreement_of(at.group) if at else None,
         seat_news=seat_news(membership, at.group) if at else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),
+        meetings=meetings_around(at.group) if at else Around([]),
+        promises=promises_of(membership),
     )
 
 
 def next_in_circle(home: Home) -> Next | None:
-    """What the circle waits for: a signature first, a first text once one has a goal."""
+    """What the circle waits for: the meeting that runs, a signature, more once one has a goal."""
     if home.at is None or not home.mates:
         return None
+    if home.meetings.running:
+        return "meeting"
+    if home.agreement and home.at.me not in home.signed:
+        return "sign"
+    return _after_a_goal(home) if home.goals else None
+
+
+def _after_a_goal(home: Home) -> Next | None:
+    """A first text, a first plan, then the note of a meeting that nobody has filed."""
     if home.agreement is None:
-        return "agreement" if home.goals else None
-    return None if home.at.me in home.signed else "sign"
+        return "agreement"
+    if not home.meetings.meetings:
+        return "plan"
+    return "note" if home.unfiled else None
 
 
 def next_thing(goals: Sequence[Goal], reflections: Sequence[Reflection]) -> Next:

@@ -12,12 +12,14 @@ from lti_tool.journey.agreement.words import signed_words
 from lti_tool.journey.circle.pictures import called, full_names, kept_seat, ring_of, said_of
 from lti_tool.journey.feed.actions import remember_reading
 from lti_tool.journey.feed.words import line_words
-from lti_tool.journey.home.queries import home_of
+from lti_tool.journey.home.queries import Home, home_of
 from lti_tool.journey.home.readers import readers_of_all
 from lti_tool.journey.home.words import tellers
+from lti_tool.journey.meetings.words import clock, mode_words, short_day
 from lti_tool.launch.session import learners_only, members_only, visit
 from lti_tool.programme.words import standing_sentence
 from lti_tool.settings import Settings
+from lti_tool.web.circle import Middle
 from lti_tool.web.days import day, full_day, today
 from lti_tool.web.languages import LANGUAGES
 
@@ -47,12 +49,13 @@ def show() -> str:
         "home/show.html",
         me=me,
         home=home,
-        ring=ring_of(home.at) if home.at else kept_seat(me),
+        ring=ring_of(home.at, _next_meeting(home)) if home.at else kept_seat(me),
         ring_words=said_of(home.at.group, home.mates) if home.at else "",
         mates=full_names(home.mates),
         tellers=tellers(home.mates, home.shared_goals, reflections=home.shared_reflections),
         standing=standing_sentence(home.standing),
         signed=signed_words(len(home.signed), len(home.mates) + 1),
+        modes=mode_words(),
         page_notices=_said(request.args.get("said", "")),
     )
 
@@ -78,6 +81,14 @@ def _own(path: str) -> str:
     """A page of this visit; anything else leads to its start."""
     start = "home.show" if visit().membership.is_learner else "launch.welcome"
     return path if path.startswith(f"/s/{g.sid}/") else url_for(start)
+
+
+def _next_meeting(home: Home) -> Middle | None:
+    """The middle of the ring: when the circle meets next."""
+    meeting = home.meetings.next
+    if meeting is None:
+        return None
+    return Middle(kind=gettext("Next meeting"), fact=short_day(meeting), detail=clock(meeting))
 
 
 def _said(what: str) -> list[tuple[str, str]]:
