@@ -90,7 +90,7 @@ def make_circle(members: Sequence[Membership], *, number: int = 1) -> PeerGroup:
         )
     )
     group = _kept(PeerGroup(grouping_id=grouping.id, number=number))
-    now = utcnow()
+    now = grouping.published_at or utcnow()
     for member in members:
         _kept(Seat(group_id=group.id, membership_id=member.id, taken_at=now))
     return group

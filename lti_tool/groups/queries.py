@@ -126,7 +126,7 @@ def circle_of(membership: Membership) -> PeerGroup | None:
         select(PeerGroup)
         .join(PeerGroup.grouping)
         .where(Grouping.state == "published", PeerGroup.id.in_(own))
-        .options(people)
+        .options(people, contains_eager(PeerGroup.grouping))
     )
     return db.session.scalars(query).unique().first()
 

@@ -36,9 +36,20 @@ def may_ask_for_another(member: Membership) -> bool:
 
 
 def seat_news(member: Membership, group: PeerGroup) -> list[SeatNews]:
-    """What changed in a member's circle lately, the newest first; never why."""
+    """What changed in a member's circle lately, the newest first; never why. One request."""
     lately = utcnow() - NEWS_LAST
-    made = [*_seats(member, group, lately), *_pauses(member, group)]
+    paused = (Exit.membership_id == Seat.membership_id) & Exit.ended_at.is_(None)
+    query = (
+        select(Seat, Exit)
+        .outerjoin(Exit, paused & (Exit.kind == PAUSE))
+        .options(joinedload(Seat.membership).joinedload(Membership.user))
+        .where(Seat.group_id == group.id)
+    )
+    made: list[SeatNews] = []
+    for seat, pause in db.session.execute(query):
+        made += _of_seat(seat, group, member, lately=lately)
+        if pause and not seat.left_at and seat.membership_id != member.id:
+            made.append(SeatNews("paused", pause.asked_at, seat.membership))
     return sorted(made, key=lambda one: one.at, reverse=True)
 
 
@@ -66,27 +77,14 @@ def _first_seats(members: Iterable[int]) -> dict[int, datetime]:
     return {member: taken for member, taken in db.session.execute(query)}
 
 
-def _seats(member: Membership, group: PeerGroup, lately: datetime) -> list[SeatNews]:
-    """Seats that were taken after the circles were published, and those that were given up."""
-    people = joinedload(Seat.membership).joinedload(Membership.user)
-    seats = select(Seat).filter_by(group_id=group.id).options(people)
+def _of_seat(
+    seat: Seat, group: PeerGroup, member: Membership, *, lately: datetime
+) -> list[SeatNews]:
+    """A seat that was given up, or taken after the circles were published."""
     published = group.grouping.published_at
-    news = []
-    for seat in db.session.scalars(seats):
-        if seat.left_at and seat.left_at > lately:
-            news.append(SeatNews("freed", seat.left_at))
-        elif not seat.left_at and published and seat.taken_at > max(published, lately):
-            kind = "yours" if seat.membership_id == member.id else "came"
-            news.append(SeatNews(kind, seat.taken_at, seat.membership))
-    return news
-
-
-def _pauses(member: Membership, group: PeerGroup) -> list[SeatNews]:
-    seats = {one.membership_id: one.membership for one in group.seats}
-    query = select(Exit).where(Exit.membership_id.in_(list(seats)), Exit.ended_at.is_(None))
-    found = db.session.scalars(query.where(Exit.kind == PAUSE))
-    return [
-        SeatNews("paused", one.asked_at, seats[one.membership_id])
-        for one in found
-        if one.membership_id != member.id
-    ]
+    if seat.left_at:
+        return [SeatNews("freed", seat.left_at)] if seat.left_at > lately else []
+    if not published or seat.taken_at <= max(published, lately):
+        return []
+    kind = "yours" if seat.membership_id == member.id else "came"
+    return [SeatNews(kind, seat.taken_at, seat.membership)]

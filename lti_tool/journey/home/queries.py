@@ -19,8 +19,7 @@ from lti_tool.journey.meetings.queries import Around, meetings_around, promises_
 from lti_tool.journey.reflections.models import Reflection
 from lti_tool.journey.reflections.queries import (
     SharedReflection,
-    reflections_of,
-    shared_reflections,
+    reflections_around,
 )
 from lti_tool.programme.queries import standing_of
 from lti_tool.programme.scoring import Standing
@@ -49,7 +48,7 @@ class Home:
     meetings: Around
     promises: list[Promise]
     has_survey: bool = False
-    """Whether the survey is open and not finished: it goes before everything else."""
+    """Whether the survey waits for somebody without a circle: it goes before everything else."""
 
     @property
     def next(self) -> Next:
@@ -92,14 +91,15 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     mates = at.mates if at else ()
     since = together_since(membership, at.group) if at else {}
     goals, opened = goals_around(membership, mates, since)
+    reflections, looked = reflections_around(membership, mates, since)
     return Home(
         at=at,
         goals=goals,
-        reflections=reflections_of(membership),
+        reflections=reflections,
         shared_goals=opened,
-        shared_reflections=shared_reflections(mates, since),
+        shared_reflections=looked,
         standing=standing_of(membership),
-        has_survey=is_waiting_for(membership),
+        has_survey=at is None and is_waiting_for(membership),
         agreement=agreement_of(at.group) if at else None,
         seat_news=seat_news(membership, at.group) if at else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),

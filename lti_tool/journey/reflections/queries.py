@@ -47,26 +47,41 @@ def reflection_of(membership: Membership, key: str) -> Reflection:
     return found
 
 
-def shared_reflections(
-    mates: Sequence[Membership], since: Mapping[int, datetime | None]
-) -> list[SharedReflection]:
-    """What these members have opened, of reflections that are done, to one of their circle.
+def reflections_around(
+    membership: Membership, mates: Sequence[Membership], since: Mapping[int, datetime | None]
+) -> tuple[list[Reflection], list[SharedReflection]]:
+    """One's own reflections, and what mates have opened of those they have done; one request.
 
-    `since` is from when what each of them saved is for this reader; None: from the beginning.
+    The newest first. `since` is from when what each of them saved is for this reader; None: from
+    the beginning.
     """
     authors = {one.id: one for one in mates}
     done = Reflection.done_at
-    query = (
-        select(Reflection)
+    theirs = (
+        select(Reflection.id)
         .where(Reflection.membership_id.in_(authors), Reflection.is_shared, done.is_not(None))
         .order_by(done.desc())
         .limit(MOST_SHARED)
     )
-    return [
+    query = (
+        select(Reflection)
+        .where((Reflection.membership_id == membership.id) | Reflection.id.in_(theirs))
+        .order_by(Reflection.id.desc())
+    )
+    found = list(db.session.scalars(query))
+    own = [one for one in found if one.membership_id == membership.id]
+    return own, _shared([one for one in found if is_for_reader(one, since)], authors)
+
+
+def _shared(
+    found: Sequence[Reflection], authors: Mapping[int, Membership]
+) -> list[SharedReflection]:
+    opened = [
         SharedReflection(authors[one.membership_id], one.done_at, answers)
-        for one in db.session.scalars(query)
-        if one.done_at and is_for_reader(one, since) and (answers := _opened(one))
+        for one in found
+        if one.done_at and one.membership_id in authors and (answers := _opened(one))
     ]
+    return sorted(opened, key=lambda one: one.done_at, reverse=True)
 
 
 def _opened(reflection: Reflection) -> dict[str, Any]:

@@ -425,6 +425,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("context_id", name=op.f("pk_survey_windows")),
     )
     op.create_table(
+        "calendar_feeds",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_calendar_feeds_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_calendar_feeds")),
+        sa.UniqueConstraint("hash", name=op.f("uq_calendar_feeds_hash")),
+    )
+    op.create_table(
         "exits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -533,6 +546,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_goals_membership_id_key")),
+    )
+    op.create_table(
+        "meeting_cards",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_meeting_cards_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_cards")),
+        sa.UniqueConstraint(
+            "membership_id", "key", name=op.f("uq_meeting_cards_membership_id_key")
+        ),
     )
     op.create_table(
         "outbox_scores",
@@ -805,6 +841,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_goal_steps_goal_id", ["goal_id"], unique=False)
 
     op.create_table(
+        "meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("agenda", sa.String(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("swaps", sa.JSON(), nullable=False),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_meetings_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("group_id", "number", name=op.f("uq_meetings_group_id_number")),
+        sa.UniqueConstraint("key", name=op.f("uq_meetings_key")),
+    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.create_index("ix_meetings_group_id", ["group_id", "starts_at"], unique=False)
+
+    op.create_table(
         "off_limits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -876,6 +941,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sid", name=op.f("pk_selections")),
     )
     op.create_table(
+        "series",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_series_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_series")),
+    )
+    op.create_table(
         "visit_keys",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("sid", sa.String(), nullable=False),
@@ -887,6 +966,89 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visit_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_keys_sid"), ["sid"], unique=False)
+
+    op.create_table(
+        "attendances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings.id"],
+            name=op.f("fk_attendances_meeting_id_meetings"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_attendances_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
+        sa.UniqueConstraint(
+            "meeting_id", "membership_id", name=op.f("uq_attendances_meeting_id_membership_id")
+        ),
+    )
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attendances_membership_id"), ["membership_id"], unique=False
+        )
+
+    op.create_table(
+        "meeting_notes",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["memberships.id"],
+            name=op.f("fk_meeting_notes_author_id_memberships"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings.id"],
+            name=op.f("fk_meeting_notes_meeting_id_meetings"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_meeting_notes")),
+    )
+    with op.batch_alter_table("meeting_notes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_notes_author_id"), ["author_id"], unique=False)
+
+    op.create_table(
+        "promises",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("by_when", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings.id"],
+            name=op.f("fk_promises_meeting_id_meetings"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_promises_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promises")),
+    )
+    with op.batch_alter_table("promises", schema=None) as batch_op:
+        batch_op.create_index("ix_promises_meeting_id", ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "ix_promises_membership_id", ["membership_id", "settled_at"], unique=False
+        )
 
     op.create_table(
         "signatures",
@@ -926,10 +1088,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signatures_membership_id"))
 
     op.drop_table("signatures")
+    with op.batch_alter_table("promises", schema=None) as batch_op:
+        batch_op.drop_index("ix_promises_membership_id")
+        batch_op.drop_index("ix_promises_meeting_id")
+
+    op.drop_table("promises")
+    with op.batch_alter_table("meeting_notes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_notes_author_id"))
+
+    op.drop_table("meeting_notes")
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attendances_membership_id"))
+
+    op.drop_table("attendances")
     with op.batch_alter_table("visit_keys", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_keys_sid"))
 
     op.drop_table("visit_keys")
+    op.drop_table("series")
     op.drop_table("selections")
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.drop_index(
@@ -944,6 +1120,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_off_limits_membership_id"))
 
     op.drop_table("off_limits")
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.drop_index("ix_meetings_group_id")
+
+    op.drop_table("meetings")
     with op.batch_alter_table("goal_steps", schema=None) as batch_op:
         batch_op.drop_index("ix_goal_steps_goal_id")
 
@@ -976,6 +1156,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outbox_scores_due")
 
     op.drop_table("outbox_scores")
+    op.drop_table("meeting_cards")
     op.drop_table("goals")
     with op.batch_alter_table("formings", schema=None) as batch_op:
         batch_op.drop_index(
@@ -996,6 +1177,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_exits_membership_id")
 
     op.drop_table("exits")
+    op.drop_table("calendar_feeds")
     op.drop_table("survey_windows")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_reads_context_id")
