@@ -23,7 +23,7 @@ OUR_NAME = {"en": "Peer Circles"}
 SAME_AS_ENGLISH: dict[str, set[str]] = {
     "da": {"%(num)d person", "Institution", "Platform"},
     "de": {"Name"},
-    "it": {"EEEE d MMMM", "d MMMM"},
+    "it": {"EEEE d MMMM", "EEE d MMM", "d MMMM"},
 }
 """Words that are the same in two languages; each was looked at."""
 
