@@ -101,7 +101,7 @@ lock: ## resolve the locks again after a change of dependencies (with uv)
 ifneq ($(UV),)
 NEW_VENV = uv venv --quiet --allow-existing --python '>=3.11' .venv
 INDEPENDENT_VENV = uv venv --quiet --allow-existing --python $(BIN)/python .venv-independent
-INSTALL = uv pip install --quiet --python $(BIN)/python
+INSTALL = uv pip install --quiet --compile-bytecode --python $(BIN)/python
 else
 NEW_VENV = $(PYTHON) -m venv .venv
 INDEPENDENT_VENV = $(BIN)/python -m venv .venv-independent
