@@ -75,19 +75,20 @@ def hear(door: Door, tokens: Iterable[str]) -> int:
     A kind that we do not know, and what was heard before, changes nothing and is good. Raises
     LaunchRefused when none is.
     """
-    good, refusal = 0, None
+    good, refusals = 0, list[LaunchRefused]()
     for token in tokens:
         try:
             notice = door.hear(token)
-        except LaunchRefused as error:
-            refusal = error
-            log.warning("notice: %s: %s", type(error).__name__, error.reason)
+        except LaunchRefused as refusal:
+            refusals.append(refusal)
             continue
         good += 1
         if is_news(notice) and notice.type == COPIED:
             told_of_copy(notice)
-    if refusal is not None and not good:
-        raise refusal
+    if refusals and not good:
+        raise refusals[-1]
+    if refusals:
+        log.warning("%d notices refused, the last: %s", len(refusals), refusals[-1].reason)
     return good
 
 

@@ -107,9 +107,13 @@ def read_notice(token: str, *, find: Find, key_sets: KeySets) -> Notice:
 def _named(body: Claims) -> tuple[str, str, str]:
     issuer, audience = body.get("iss"), body.get("aud")
     client_id = audience[0] if isinstance(audience, list) and audience else audience
-    if not (isinstance(issuer, str) and isinstance(client_id, str)):
-        raise LaunchUntrusted("iss or aud is missing")
-    return issuer, client_id, deployment_of(body)
+    if not (_is_name(issuer) and _is_name(client_id)):
+        raise LaunchUntrusted("iss or aud is missing or no name")
+    return str(issuer), str(client_id), deployment_of(body)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable()
 
 
 def _check_times(body: Claims, *, now: float) -> None:

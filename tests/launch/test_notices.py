@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from tests.programme.copies.school import TEACHER, School
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DAY = 86_400
+SAMPLE = Path(__file__).parent.parent / "samples" / "canvas" / "context-copy-notice.json"
 
 pytestmark = pytest.mark.usefixtures("registration")
 canvas = pytest.mark.parametrize("lms", ["canvas"], indirect=True)
@@ -198,6 +200,8 @@ UNTRUSTED: dict[str, tuple[int, Callable[[], dict[str, Any]]]] = {
     "two audiences": (401, lambda: {"azp": "somebody"}),
     "another issuer": (403, lambda: {"iss": "https://other.example"}),
     "no issuer": (401, lambda: {"iss": ABSENT}),
+    "an issuer that nobody can read": (401, lambda: {"iss": "a\x00b"}),
+    "an audience that nobody can read": (401, lambda: {"aud": "\ud800", "azp": ABSENT}),
     "another deployment": (403, lambda: {"deployment_id": "nobody came from it"}),
     "no deployment": (400, lambda: {"deployment_id": ABSENT}),
     "over": (401, lambda: {"iat": now() - 7200, "exp": now() - 3600}),
@@ -288,3 +292,18 @@ def test_notices_are_forgotten_once_nobody_would_believe_them(
     db.session.commit()
     assert db.session.query(HeardNotice).count() == 0
     assert deliver(school, token) == 401
+
+
+@once
+def test_a_recorded_notice_of_canvas_is_understood(school: School) -> None:
+    made = copy_in_silence(school)
+    recorded = json.loads(SAMPLE.read_text("utf-8"))
+    said = {n.removeprefix(LTI): recorded[n] for n in recorded if n.removeprefix(LTI) in OF_LTI}
+    here = {
+        "deployment_id": school.lms.deployment_id,
+        "context": said["context"] | {"id": made.id},
+        "origin_contexts": [school.course.id],
+    }
+    assert deliver(school, notice(school, made, **said | here)) == 204
+    assert waiting(school, made)
+    assert school.known(made).title == "Cell Biology, Spring"

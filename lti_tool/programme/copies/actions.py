@@ -6,13 +6,17 @@ from lti_tool.courses.copies import WAITING
 from lti_tool.courses.design import Designed
 from lti_tool.courses.models import Context
 from lti_tool.db import db
+from lti_tool.forms.answers import settle
 from lti_tool.programme.copies.queries import Question, design_of
 
 BROUGHT, AFRESH = "brought", "afresh"
 
 
 def bring_along(question: Question) -> None:
-    """Copy the set-up, as it stands in the other course now; nothing when somebody has answered."""
+    """Copy the set-up, as it stands in the other course now; nothing when somebody has answered.
+
+    Raises ChangedMeanwhile when somebody set the same up at this moment; then nothing was copied.
+    """
     if not _answered(question, BROUGHT):
         return
     ours = design_of(question.context)
@@ -23,6 +27,7 @@ def bring_along(question: Question) -> None:
             db.session.add(kept)
         for name, value in row.design().items():
             setattr(kept, name, value)
+    settle()
 
 
 def start_afresh(question: Question) -> None:

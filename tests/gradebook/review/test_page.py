@@ -1,6 +1,8 @@
 """A gradebook opens one student's line: staff and the student see status, nobody else anything."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +22,7 @@ from tests.visitor import Visitor
 
 STUDENT, OTHER, TEACHER = "ngozi.okafor", "kwame.mensah", "ruth.adeyemi"
 SECRET = "qzx-secret"
+SAMPLE = Path(__file__).parents[2] / "samples" / "moodle" / "launch-submission-review.json"
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 
@@ -180,3 +183,14 @@ def test_a_visit_that_came_by_a_link_has_no_line_to_show(
     app: Flask, tool: str, lms: DemoLms, column: LineItem
 ) -> None:
     assert Browser(app, member(lms, STUDENT)).get("/review").status_code == 404
+
+
+@once
+def test_a_recorded_request_of_moodle_is_served(tool: str, lms: DemoLms, column: LineItem) -> None:
+    recorded = json.loads(SAMPLE.read_text("utf-8"))
+    said = {name.removeprefix(LTI): value for name, value in recorded.items() if LTI in name}
+    ours = {"deployment_id", "target_link_uri", "context", "for_user"}
+    changes = {name: value for name, value in said.items() if name not in ours}
+    page = opened(tool, lms, column, viewer=TEACHER, student=STUDENT, **changes)
+    assert page.status_code == 200
+    assert re.search(r"1 of \d+ items done", page.text)
