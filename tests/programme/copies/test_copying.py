@@ -15,7 +15,7 @@ from lti_tool.groups.plan.models import Plan
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.programme.actions import programme_of
 from lti_tool.programme.models import Activity, Programme
-from tests.builders import Browser, make_circle
+from tests.builders import Browser, make_circle, make_context, make_member, make_registration
 from tests.demo_lms.lms import DemoLms
 from tests.journey.writers import write_goal, write_reflection
 from tests.programme.copies.school import POINTS, SIZE, STUDENT, TEACHER, School
@@ -330,3 +330,12 @@ def test_a_history_of_another_deployment_is_not_believed(
     for link in copy.resource_links:
         link.deployment_id, link.custom = second, {}
     assert school.come(TEACHER, copy).open().url.endswith("/groups/")
+
+
+def test_the_title_of_a_course_is_text(app: Flask) -> None:
+    registration = make_registration()
+    source = make_context(registration, title='<b onclick="x">Maths & Co</b>')
+    programme_of(source.id).group_size = 6
+    copy = make_context(registration, copied_from_id=source.id, copy_state="waiting")
+    page = Browser(app, make_member(copy, role="Instructor")).get("/copy")
+    assert "<bdi>&lt;b onclick=&#34;x&#34;&gt;Maths &amp; Co&lt;/b&gt;</bdi>" in page.text
