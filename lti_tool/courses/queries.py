@@ -13,14 +13,20 @@ from lti_tool.courses.models import Context, Membership, PlatformGroup, User
 from lti_tool.db import db
 from lti_tool.errors import NotHere
 
+ByGroup = dict[tuple[str, str], list[int]]
+"""Memberships, by our own number, of each kind and platform's id of a group."""
+
 
 @dataclass(frozen=True)
 class GroupPeople:
-    """A section or group of the platform with the learners in it, by name; some have no name."""
+    """A section or group of the platform with the learners in it; some have no name.
+
+    `members` are memberships by our own number, in the order of names.
+    """
 
     id: int
     name: str
-    people: tuple[Membership, ...]
+    members: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -36,24 +42,24 @@ class GroupSet:
     groups: tuple[GroupPeople, ...]
 
     @property
-    def people(self) -> list[Membership]:
+    def members(self) -> list[int]:
         """Everybody in these groups, as often as they are in one."""
-        return [member for group in self.groups for member in group.people]
+        return [member for group in self.groups for member in group.members]
 
     @property
     def count(self) -> int:
         """How many are in any of these groups."""
-        return len({member.id for member in self.people})
+        return len(set(self.members))
 
     @property
     def sizes(self) -> list[int]:
         """How many are in each group, largest first."""
-        return sorted((len(group.people) for group in self.groups), reverse=True)
+        return sorted((len(group.members) for group in self.groups), reverse=True)
 
     @property
     def is_division(self) -> bool:
         """Whether nobody is in two of these groups."""
-        return self.count == len(self.people)
+        return self.count == len(self.members)
 
 
 def learners_of(context_id: int) -> list[Membership]:
@@ -88,8 +94,8 @@ def platform_groups(context_id: int) -> list[GroupSet]:
     query = select(PlatformGroup).filter_by(context_id=context_id).order_by(PlatformGroup.id)
     for row in sorted(db.session.scalars(query), key=lambda one: _as_counted(one.name)):
         sets[row.kind, row.set_name, row.set_id].append(row)
-    people = _people_by_group(context_id) if sets else {}
-    found = [_set(*named, rows=rows, people=people) for named, rows in sets.items()]
+    members = _members_by_group(context_id) if sets else {}
+    found = [_set(*named, rows=rows, members=members) for named, rows in sets.items()]
     return sorted(
         (one for one in found if one.groups), key=lambda one: (one.kind != "section", one.name)
     )
@@ -103,8 +109,8 @@ def sections_of(context_id: int) -> dict[int, dict[str, tuple[int, ...]]]:
     found: dict[int, dict[str, tuple[int, ...]]] = defaultdict(dict)
     for one in platform_groups(context_id):
         for group in one.groups:
-            for member in group.people:
-                mine = found[member.id]
+            for member in group.members:
+                mine = found[member]
                 mine[one.key] = (*mine.get(one.key, ()), group.id)
     return dict(found)
 
@@ -117,10 +123,17 @@ def _as_counted(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _people_by_group(context_id: int) -> dict[tuple[str, str], list[Membership]]:
-    found: dict[tuple[str, str], list[Membership]] = defaultdict(list)
-    for member in learners_of(context_id):
-        for kind, ids in (("section", member.section_ids), ("group", member.group_ids)):
+def _members_by_group(context_id: int) -> ByGroup:
+    found: ByGroup = defaultdict(list)
+    query = (
+        select(Membership.id, Membership.section_ids, Membership.group_ids)
+        .join(Membership.user)
+        .where(Membership.context_id == context_id, Membership.is_learner)
+        .where(Membership.left_at.is_(None))
+        .order_by(User.name, User.id)
+    )
+    for member, sections, groups in db.session.execute(query):
+        for kind, ids in (("section", sections), ("group", groups)):
             for group_id in ids:
                 found[kind, group_id].append(member)
     return found
@@ -132,13 +145,13 @@ def _set(
     set_id: str,
     *,
     rows: Iterable[PlatformGroup],
-    people: dict[tuple[str, str], list[Membership]],
+    members: ByGroup,
 ) -> GroupSet:
     groups = (
-        GroupPeople(row.id, row.name, tuple(people.get((kind, row.group_id), ()))) for row in rows
+        GroupPeople(row.id, row.name, tuple(members.get((kind, row.group_id), ()))) for row in rows
     )
     key = f"{kind}:{set_id}" if set_id else kind
-    return GroupSet(key, kind, name, tuple(one for one in groups if one.people))
+    return GroupSet(key, kind, name, tuple(one for one in groups if one.members))
 
 
 def _present(context_id: int, kind: InstrumentedAttribute[bool]) -> list[Membership]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import platform_groups
+from lti_tool.courses.words import group_words
 from lti_tool.db import db, utcnow
 from lti_tool.groups.brief.columns import NOT_ONLY, SECTION, Said, people_of, with_imported
 from lti_tool.groups.brief.rules import rules_of, weights_of
@@ -91,7 +92,11 @@ def brought_along(context_id: int) -> dict[str, dict[int, str]]:
     """Columns that no member answered: those of staff, and the section as the platform has it."""
     sections = next((one for one in platform_groups(context_id) if one.kind == SECTION), None)
     groups = sections.groups if sections else ()
-    named = {member.id: group.name for group in reversed(groups) for member in group.people}
+    named = {
+        member: group_words(SECTION, group.name, number=number)
+        for number, group in reversed(list(enumerate(groups, 1)))
+        for member in group.members
+    }
     return {**({SECTION: named} if named else {}), **imported_columns(context_id)}
 
 

@@ -13,7 +13,7 @@ def take_groups(context_id: int, key: str) -> Grouping:
     """
     take_turn(context_id)
     groups = ready_set(context_id, key).groups
-    circles = [[str(member.id) for member in group.people] for group in groups]
+    circles = [[str(member) for member in group.members] for group in groups]
     size, people = max(map(len, circles)), sum(map(len, circles))
     numbers = dict(enumerate(drafted_here(context_id, circles, people), 1))
     return keep_draft(context_id, numbers, size=size, seed=0, origin="platform")

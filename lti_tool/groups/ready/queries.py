@@ -19,5 +19,5 @@ def ready_set(context_id: int, key: str) -> GroupSet:
 
 
 def _is_ready(one: GroupSet) -> bool:
-    largest = max(len(group.people) for group in one.groups)
+    largest = max(len(group.members) for group in one.groups)
     return one.kind == "group" and one.is_division and SMALLEST <= largest <= LARGEST

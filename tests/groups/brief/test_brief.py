@@ -14,7 +14,7 @@ from lti_tool.groups.plan.models import Plan
 from lti_tool.groups.plan.queries import plan_of
 from lti_tool.groups.survey.actions import save_answers
 from lti_tool.groups.survey.queries import survey_of
-from tests.builders import make_circle, make_context, make_member
+from tests.builders import make_circle, make_context, make_group, make_member
 from tests.groups.survey.answering import open_survey
 
 
@@ -217,6 +217,13 @@ def test_a_column_of_numbers_is_a_level_and_any_other_a_label(app: Flask) -> Non
     assert brief.people.labels["Group"] == (1, 0, 1)
     assert brief.words["Group"] == {0: "blue", 1: "red"}
     assert brief.rules.never_alone == (("Group", 1),)
+
+
+def test_sections_without_a_name_are_still_two(app: Flask) -> None:
+    course = Course(3, rules=HardRules(never_alone=("section",)))
+    make_group(course.context, course.people[:2], kind="section")
+    make_group(course.context, course.people[2:], kind="section")
+    assert course.brief().people.labels["section"] == (0, 0, 1)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7])
