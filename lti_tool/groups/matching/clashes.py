@@ -127,12 +127,13 @@ def _loners(judge: Judge, names: list[str]) -> Iterator[Clash]:
     pairwise = replace(
         judge.rules, minimum=0, experienced_in_each=0, never_alone=(), together=(), same=None
     )
-    stern = Judge.of(judge.people, pairwise)
-    for name in names if len(names) <= PAIRWISE else ():
-        others = [other for other in names if other != name]
-        refused = [stern.broken((name, other)) for other in others]
-        fitting = sum(not one for one in refused)
-        if fitting < judge.rules.minimum - 1 <= len(others):
-            kinds = sorted({broken.rule for one in refused for broken in one})
+    stern, needed = Judge.of(judge.people, pairwise), judge.rules.minimum - 1
+    for name in names if needed < len(names) <= PAIRWISE else ():
+        kinds, fitting = set[str](), 0
+        for other in names:
+            broken = stern.broken((name, other)) if other != name and fitting < needed else ()
+            fitting += other != name and not broken
+            kinds |= {one.rule for one in broken}
+        if fitting < needed:
             why = f"Only {fitting} of the others can sit with {name}, and a group needs "
-            yield Clash((*kinds, "minimum"), (name,), f"{why}{judge.rules.minimum}.")
+            yield Clash((*sorted(kinds), "minimum"), (name,), f"{why}{judge.rules.minimum}.")
