@@ -10,6 +10,7 @@ from lti_tool.gradebook import views as gradebook
 from lti_tool.gradebook.review import views as submission
 from lti_tool.groups.changes import views as changes
 from lti_tool.groups.forming import views as forming
+from lti_tool.groups.joining import views as joining
 from lti_tool.groups.review import views as groups
 from lti_tool.groups.setup import views as setup
 from lti_tool.groups.survey import views as survey
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     changes.pages,
     groups.pages,
     survey.pages,
+    joining.pages,
     setup.pages,
     insights.pages,
     home.pages,

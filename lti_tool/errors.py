@@ -32,6 +32,7 @@
     │   └── NotTakingPart             a gradebook asks about somebody who is no student here
     ├── ChangedMeanwhile         409  somebody else was faster; nothing was lost
     ├── SurveyClosed             409  the window in which members answer is not open
+    ├── SignUpClosed             409  the window in which members choose a circle is not open
     └── PlatformTrouble          502  a service of the platform failed
         ├── PlatformBusy              try again later: throttled, 5xx, no answer
         │   └── PlatformNotNow        the same, and surely nothing was kept
@@ -314,6 +315,14 @@ class SurveyClosed(PeerCirclesError):
     status = 409
     title = _("The survey is not open")
     advice = _("What you saved before is kept. Ask your teacher if you still want to change it.")
+
+
+class SignUpClosed(PeerCirclesError):
+    """The window in which members choose a circle is not open."""
+
+    status = 409
+    title = _("There is no circle to choose now")
+    advice = _("Nothing was changed. Ask your teacher if you want to sit elsewhere.")
 
 
 class PlatformTrouble(PeerCirclesError):

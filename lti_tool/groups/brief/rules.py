@@ -50,7 +50,7 @@ def weights_of(choices: Choices, people: People, said: Said) -> Weights:
     weighed = {
         name: round(SCALE * (one.weight + UNANIMOUS * extra.get(name, 0)))
         for name, one in choices.criteria.items()
-        if one.aim is not Aim.IGNORED and one.weight
+        if choices.weighs and one.aim is not Aim.IGNORED and one.weight
     }
     return Weights(
         criteria=(

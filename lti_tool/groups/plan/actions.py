@@ -19,10 +19,10 @@ Kind = Literal["together", "apart"]
 
 
 def choose_say(context_id: int, say: Say, *, preset: str, seen: int) -> None:
-    """Who has a say, and a preset with all its criteria; the same preset keeps what was tuned."""
+    """Who has a say, and a preset with its criteria; the same one, or none, keeps what was tuned."""
 
     def chosen(choices: Choices) -> Choices:
-        if preset == choices.preset:
+        if preset in ("", choices.preset):
             return replace(choices, say=say)
         return replace(choices, say=say, preset=preset, criteria=presets()[preset].criteria)
 

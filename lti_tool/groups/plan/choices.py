@@ -76,6 +76,11 @@ class Choices:
     rules: HardRules = HardRules()
 
     @property
+    def weighs(self) -> bool:
+        """Whether criteria count at all."""
+        return self.say is not Say.HAT
+
+    @property
     def asks_members(self) -> bool:
         """Whether members answer a survey."""
         return self.say in (Say.SURVEY, Say.HYBRID)

@@ -24,6 +24,7 @@ from lti_tool.groups.circles import LARGEST, SMALLEST
 from lti_tool.groups.matching import ImpossibleSizes, Rules, sizes
 from lti_tool.groups.plan.choices import HAT, Choices, HardRules, Say, Sections, Set
 from lti_tool.groups.plan.queries import presets
+from lti_tool.groups.setup.actions import SURVEYS
 from lti_tool.groups.setup.words import say_words
 from lti_tool.groups.survey.models import WEST, Window
 from lti_tool.web.languages import chosen_language
@@ -33,9 +34,6 @@ DAYS_OPEN = 7
 """How long a survey is open unless staff say otherwise."""
 MOST_TOGETHER = 4
 """People who are named at once to sit together or apart."""
-WISHES = ("matters", "wished")
-"""Fields of the survey that count in hybrid only."""
-SURVEYS = (Say.SURVEY, Say.HYBRID)
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def say_form() -> Form:
         _choice("preset", _("What the survey is used for"), ways,
                 _("Only where there is a survey.")),
         _field("closes", Date(is_ahead=True), _("Students may answer until"),
-               _("To the end of that day. Only where there is a survey.")),
+               _("Or choose their circle. To the end of that day.")),
     )  # fmt: skip
 
 
@@ -83,24 +81,16 @@ def read_say(sent: Sent, kept: Mapping[str, Any]) -> Submission:
     errors = dict(made.errors)
     if not made.values.get("say"):
         errors.setdefault("say", _("Choose one of the lines below."))
-    if made.values.get("say") in SURVEYS:
-        for name, words in (
-            ("preset", _("Choose what the survey is used for.")),
-            ("closes", _("Choose the day until which students may answer.")),
-        ):
-            if not made.values.get(name):
-                errors.setdefault(name, words)
+    if made.values.get("say") in SURVEYS and not made.values.get("preset"):
+        errors.setdefault("preset", _("Choose what the survey is used for."))
+    if made.values.get("say") in (*SURVEYS, Say.SIGN_UP) and not made.values.get("closes"):
+        errors.setdefault("closes", _("Choose the day until which students may answer."))
     return replace(made, errors=errors)
 
 
-def end_of(day: str) -> datetime:
+def end_of(day: str) -> datetime | None:
     """The end of a day wherever it ends last, so that nobody finds it closed on that day."""
-    return datetime.combine(date.fromisoformat(day), time(23, 59), WEST)
-
-
-def left_out(say: Say) -> tuple[str, ...]:
-    """What a survey does not ask, because nothing would come of it."""
-    return () if say is Say.HYBRID else WISHES
+    return datetime.combine(date.fromisoformat(day), time(23, 59), WEST) if day else None
 
 
 def sizes_of(rules: Rules, people: int) -> list[int]:

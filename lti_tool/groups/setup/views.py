@@ -17,6 +17,7 @@ from lti_tool.groups.plan import actions
 from lti_tool.groups.plan.choices import Say
 from lti_tool.groups.plan.queries import choices_of, imported_columns, plan_of
 from lti_tool.groups.setup import forms
+from lti_tool.groups.setup.actions import open_for, take_column
 from lti_tool.groups.setup.table import ID, NAME, TableWrong, read_table, safe
 from lti_tool.groups.setup.weighing import read_weights, weighings
 from lti_tool.groups.setup.words import (
@@ -27,7 +28,6 @@ from lti_tool.groups.setup.words import (
     say_words,
     what_counts,
 )
-from lti_tool.groups.survey.actions import open_window, take_window_away
 from lti_tool.groups.survey.queries import counts_in, window_of
 from lti_tool.groups.words import sizes_words
 from lti_tool.launch.session import instructors_only, visit
@@ -75,11 +75,7 @@ def choose_say() -> Answer:
         return _say(forms.drawn_again(forms.say_form(), read, seen_version(sent))), 422
     chosen = Say(read.values["say"])
     actions.choose_say(_context_id(), chosen, preset=read.values["preset"], seen=seen_version(sent))
-    if chosen in forms.SURVEYS:
-        closes_at, left_out = forms.end_of(read.values["closes"]), forms.left_out(chosen)
-        open_window(_context_id(), closes_at=closes_at, leaves_out=left_out)
-    else:
-        take_window_away(_context_id())
+    open_for(_context_id(), chosen, closes_at=forms.end_of(read.values["closes"]))
     return _back()
 
 
@@ -177,6 +173,17 @@ def drop() -> Response:
     name = request.form.get("name", "")
     actions.keep_columns(_context_id(), {name: {}}, seen=seen_version(_sent()))
     return redirect(url_for("setup.columns"), 303)
+
+
+@pages.post("/columns/circles")
+@instructors_only
+def circles() -> Answer:
+    """Make a proposal of a column, one circle for each value."""
+    try:
+        take_column(_context_id(), request.form.get("name", ""))
+    except TableWrong as wrong:
+        return _columns(gettext(wrong.sentence) % wrong.values), 422
+    return redirect(url_for("groups.review"), 303)
 
 
 @pages.get("/students.csv")

@@ -67,7 +67,7 @@ def aim_words() -> dict[Aim, str]:
 
 def what_counts(choices: Choices) -> str:
     """The criteria that count, the strongest first: "Common hours, What they hope to gain"."""
-    if not choices.asks_members:
+    if not choices.weighs:
         return str(_("Nothing is weighed."))
     named = {name: one for name, one in choices.criteria.items() if one.weight}
     counted = [name for name, one in named.items() if one.aim is not Aim.IGNORED]

@@ -13,7 +13,7 @@ from lti_tool.errors import SurveyClosed
 from lti_tool.forms.answers import expect_version, settle
 from lti_tool.forms.kinds import is_blank
 from lti_tool.groups.models import Grouping
-from lti_tool.groups.survey.models import KEY, Survey, SurveySecret, Window
+from lti_tool.groups.survey.models import KEY, SURVEY, Survey, SurveySecret, Window
 from lti_tool.groups.survey.queries import (
     secret_names,
     secret_of,
@@ -61,21 +61,22 @@ def open_window(
     closes_at: datetime,
     opens_at: datetime | None = None,
     leaves_out: Iterable[str] = (),
+    asks: str = SURVEY,
 ) -> None:
-    """Open the survey of a course, now unless it says when; one that is open gets a new end."""
-    window = window_of(context_id)
+    """Have members asked, from now unless it says when; what is open already gets a new end."""
+    window = db.session.get(Window, context_id)
     if window is None:
         window = Window(context_id=context_id, opens_at=utcnow(), closes_at=closes_at)
         db.session.add(window)
-    elif window.is_over:
+    elif window.is_over or window.asks != asks:
         window.opens_at = utcnow()
-    window.closes_at, window.leaves_out = closes_at, list(leaves_out)
+    window.closes_at, window.leaves_out, window.asks = closes_at, list(leaves_out), asks
     window.opens_at = opens_at or window.opens_at
 
 
 def take_window_away(context_id: int) -> None:
-    """End the survey of a course now; what was answered stays as long as it is needed."""
-    window = window_of(context_id)
+    """End now what members are asked; what was answered stays as long as it is needed."""
+    window = db.session.get(Window, context_id)
     if window is not None and not window.is_over:
         window.opens_at, window.closes_at = min(window.opens_at, utcnow()), utcnow()
 

@@ -11,12 +11,13 @@ from lti_tool.forms.answers import Answered
 
 KEY = "survey"
 """A member has one survey, so its key is the same for all."""
+SURVEY, CIRCLES = "survey", "circles"
 WEST = timezone(timedelta(hours=-12))
 """Where a day ends last."""
 
 
 class Window(Base):
-    """When the survey of a course is open; a course without a row has no survey."""
+    """When members of a course have their say; a course without a row asks them nothing."""
 
     __tablename__ = "survey_windows"
 
@@ -27,6 +28,8 @@ class Window(Base):
     closes_at: Mapped[datetime]
     leaves_out: Mapped[list[str]] = mapped_column(default=list)
     """Fields of the survey that are not asked here, because nothing would come of the answer."""
+    asks: Mapped[str] = mapped_column(default=SURVEY)
+    """What members do meanwhile: answer the `survey`, or choose their seats in `circles`."""
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.forms.definition import Audience, Form, Page
 from lti_tool.forms.shelf import form
-from lti_tool.groups.survey.models import Survey, SurveySecret, Window
+from lti_tool.groups.survey.models import SURVEY, Survey, SurveySecret, Window
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,10 @@ def secret_names() -> frozenset[str]:
     return frozenset(one.name for one in survey_form().fields if one.audience is Audience.ONCE)
 
 
-def window_of(context_id: int) -> Window | None:
-    """When the survey of a course is open; None where there is no survey."""
-    return db.session.get(Window, context_id)
+def window_of(context_id: int, *, asks: str = SURVEY) -> Window | None:
+    """When the survey of a course is open, or seats may be chosen; None where that is not asked."""
+    found = db.session.get(Window, context_id)
+    return found if found and found.asks == asks else None
 
 
 def survey_of(membership: Membership) -> Survey | None:
@@ -66,7 +67,7 @@ def is_waiting_for(membership: Membership) -> bool:
         select(Window.context_id)
         .outerjoin(Survey, Survey.membership_id == membership.id)
         .where(Window.context_id == membership.context_id, Survey.done_at.is_(None))
-        .where(Window.opens_at <= now, Window.closes_at > now)
+        .where(Window.asks == SURVEY, Window.opens_at <= now, Window.closes_at > now)
     )
     return db.session.scalar(query) is not None
 

@@ -7,6 +7,7 @@ from typing import Literal
 from lti_tool.courses.models import Membership
 from lti_tool.groups.changes.queries import seat_news, together_since
 from lti_tool.groups.changes.words import SeatNews
+from lti_tool.groups.joining.queries import is_choosing
 from lti_tool.groups.survey.queries import is_waiting_for
 from lti_tool.journey.agreement.models import Agreement
 from lti_tool.journey.agreement.queries import agreement_of
@@ -25,7 +26,7 @@ from lti_tool.programme.queries import standing_of
 from lti_tool.programme.scoring import Standing
 
 Next = Literal[
-    "survey", "meeting", "sign", "goal", "agreement", "plan", "note",
+    "survey", "choose", "meeting", "sign", "goal", "agreement", "plan", "note",
     "draft", "step", "reflection", "rest",
 ]  # fmt: skip
 
@@ -48,13 +49,18 @@ class Home:
     meetings: Around
     promises: list[Promise]
     has_survey: bool = False
-    """Whether the survey waits for somebody without a circle: it goes before everything else."""
+    """Whether the survey is open and not finished: it goes before everything else."""
+
+    is_choosing: bool = False
+    """Whether circles may be chosen and this member sits in none yet."""
 
     @property
     def next(self) -> Next:
         """The one next thing to do."""
         if self.has_survey:
             return "survey"
+        if self.is_choosing:
+            return "choose"
         return next_in_circle(self) or next_thing(self.goals, self.reflections)
 
     @property
@@ -99,7 +105,8 @@ def home_of(membership: Membership, *, sid: str) -> Home:
         shared_goals=opened,
         shared_reflections=looked,
         standing=standing_of(membership),
-        has_survey=at is None and is_waiting_for(membership),
+        has_survey=is_waiting_for(membership),
+        is_choosing=is_choosing(membership),
         agreement=agreement_of(at.group) if at else None,
         seat_news=seat_news(membership, at.group) if at else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),

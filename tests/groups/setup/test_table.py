@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_tool.groups.plan.queries import imported_columns
+from lti_tool.groups.queries import current, people_by_number
 from lti_tool.groups.setup.table import TableWrong, read_table, safe
 from tests.groups.setup.test_setup import Desk
 
@@ -114,3 +115,23 @@ def test_the_list_of_students_comes_back_as_it_went(app: Flask) -> None:
         _bring(desk, "\n".join([lines[0] + ",A", *(f"{one},x" for one in lines[1:])])).status_code
         == 303
     )
+
+
+def test_a_column_becomes_circles_and_who_has_no_value_sits_nowhere_yet(app: Flask) -> None:
+    desk = Desk(app, 5)
+    a, b, c, d, _ = (one.id for one in desk.students)
+    _bring(desk, f"id,circle\n{a},red\n{b},blue\n{c},red\n{d},blue\n")
+    assert desk.send("columns/circles", name="circle").status_code == 303
+    draft = current(desk.context.id, "draft")
+    assert draft
+    assert people_by_number(draft) == {1: (str(b), str(d)), 2: (str(a), str(c))}
+
+
+def test_a_circle_that_nobody_could_sit_round_is_refused(app: Flask) -> None:
+    desk = Desk(app, 9)
+    _bring(desk, "id,circle\n" + "".join(f"{one.id},red\n" for one in desk.students))
+    got = desk.send("columns/circles", name="circle")
+    assert got.status_code == 422
+    assert "9 people have the value red, and a circle takes 8." in got.text
+    assert "no such column" in desk.send("columns/circles", name="gone").text
+    assert current(desk.context.id, "draft") is None
