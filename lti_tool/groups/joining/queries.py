@@ -56,10 +56,9 @@ def seats_of(membership: Membership) -> OpenSeats | None:
     return OpenSeats(draft, circles)
 
 
-def is_choosing(membership: Membership) -> bool:
-    """Whether a member may choose now and sits nowhere yet."""
-    window = window_of(membership.context_id, asks=CIRCLES)
-    draft = chosen_draft(membership.context_id) if window and window.is_open else None
+def sits_nowhere(membership: Membership) -> bool:
+    """Whether there are circles to choose from and a member sits in none of them."""
+    draft = chosen_draft(membership.context_id)
     return draft is not None and seat_in(draft, membership) is None
 
 

@@ -19,7 +19,7 @@ Kind = Literal["together", "apart"]
 
 
 def choose_say(context_id: int, say: Say, *, preset: str, seen: int) -> None:
-    """Who has a say, and a preset with its criteria; the same one, or none, keeps what was tuned."""
+    """Who has a say, and a preset with its criteria; none or the same keeps what was tuned."""
 
     def chosen(choices: Choices) -> Choices:
         if preset in ("", choices.preset):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
@@ -60,16 +60,17 @@ def secret_of(membership: Membership) -> Mapping[str, Any]:
     return json.loads(found.answers) if found else {}
 
 
-def is_waiting_for(membership: Membership) -> bool:
-    """Whether the survey is open and this member has not finished it."""
+def asked_of(membership: Membership) -> str:
+    """What a member is asked now: `survey` until they have finished it, `circles`, or ""."""
     now = utcnow()
     query = (
-        select(Window.context_id)
+        select(Window.asks)
         .outerjoin(Survey, Survey.membership_id == membership.id)
-        .where(Window.context_id == membership.context_id, Survey.done_at.is_(None))
-        .where(Window.asks == SURVEY, Window.opens_at <= now, Window.closes_at > now)
+        .where(Window.context_id == membership.context_id)
+        .where(Window.opens_at <= now, Window.closes_at > now)
+        .where(or_(Window.asks != SURVEY, Survey.done_at.is_(None)))
     )
-    return db.session.scalar(query) is not None
+    return db.session.scalar(query) or ""
 
 
 def counts_in(context_id: int) -> Counts:

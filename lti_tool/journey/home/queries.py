@@ -7,8 +7,9 @@ from typing import Literal
 from lti_tool.courses.models import Membership
 from lti_tool.groups.changes.queries import seat_news, together_since
 from lti_tool.groups.changes.words import SeatNews
-from lti_tool.groups.joining.queries import is_choosing
-from lti_tool.groups.survey.queries import is_waiting_for
+from lti_tool.groups.joining.queries import sits_nowhere
+from lti_tool.groups.survey.models import CIRCLES, SURVEY
+from lti_tool.groups.survey.queries import asked_of
 from lti_tool.journey.agreement.models import Agreement
 from lti_tool.journey.agreement.queries import agreement_of
 from lti_tool.journey.circle.queries import Seated, find_seated
@@ -98,6 +99,7 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     since = together_since(membership, at.group) if at else {}
     goals, opened = goals_around(membership, mates, since)
     reflections, looked = reflections_around(membership, mates, since)
+    asked = asked_of(membership)
     return Home(
         at=at,
         goals=goals,
@@ -105,8 +107,8 @@ def home_of(membership: Membership, *, sid: str) -> Home:
         shared_goals=opened,
         shared_reflections=looked,
         standing=standing_of(membership),
-        has_survey=is_waiting_for(membership),
-        is_choosing=is_choosing(membership),
+        has_survey=asked == SURVEY,
+        is_choosing=asked == CIRCLES and sits_nowhere(membership),
         agreement=agreement_of(at.group) if at else None,
         seat_news=seat_news(membership, at.group) if at else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),
