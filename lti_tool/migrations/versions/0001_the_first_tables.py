@@ -416,6 +416,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leaves_out", sa.JSON(), nullable=False),
+        sa.Column("asks", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["context_id"],
             ["contexts.id"],
