@@ -46,7 +46,7 @@ def plan_for(sizes: NDArray[np.intp]) -> Plan:
     if groups <= 40:
         return Plan(rounds=8_000)
     if groups <= 512:
-        return Plan(rounds=4_000)
+        return Plan(rounds=3_000)
     return Plan(rounds=200, sweeps=4)
 
 

@@ -15,6 +15,7 @@ from lti_tool.groups.matching.cohort import Who
 from lti_tool.groups.matching.exact import can_enumerate, can_prove, optimum
 from lti_tool.groups.matching.exact_pairs import EVERYBODY, is_exact_here, seat_pairs
 from lti_tool.groups.matching.greedy import greedy
+from lti_tool.groups.matching.rescue import rescued
 from lti_tool.groups.matching.rooms import Room, Waiting
 from lti_tool.groups.matching.search import Chance, State
 from lti_tool.groups.matching.watch import Watch
@@ -37,6 +38,13 @@ def fill(room: Room, waiting: Waiting, *, chance: Chance, plan: Plan, watch: Wat
         if watch.stopped:
             break
     return watch.stopped
+
+
+def reseat(room: Room, group: int, chance: Chance) -> None:
+    """Give a group that breaks a rule other members, which other groups may have to pay for."""
+    groups = np.arange(len(room.sizes))
+    state, who = sit_down(room, groups, deque())
+    room.seats[:] = who[rescued(state.problem, state.seats, group, chance)]
 
 
 def is_provable(room: Room) -> bool:

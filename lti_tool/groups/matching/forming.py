@@ -4,13 +4,14 @@
 computed. Both give the same groups for the same seed, whatever order the people come in.
 """
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from lti_tool.groups.matching import columns, pairs, squares
 from lti_tool.groups.matching.anneal import Plan, plan_for
-from lti_tool.groups.matching.blocks import fill, is_provable
+from lti_tool.groups.matching.blocks import fill, is_provable, reseat
 from lti_tool.groups.matching.broken import Judge
 from lti_tool.groups.matching.circles import proposal
 from lti_tool.groups.matching.cohort import Cohort
@@ -21,7 +22,7 @@ from lti_tool.groups.matching.rules import marks, terms
 from lti_tool.groups.matching.search import Chance
 from lti_tool.groups.matching.watch import Tick, Watch
 
-HEATS = (1, 0.5, 1.5, 0.75, 2, 1)  # of one try after another, while a rule is broken
+HEATS = (0.5, 1, 0.25, 0.75, 1.5)  # of one try after another, while a rule is broken
 
 
 def form(
@@ -82,8 +83,9 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
     watch = Watch(rounds, tick)
     judge = Judge.of(task.people, task.rules)
     for (room, waiting), plan in zip(opened, plans, strict=True):
-        search = partial(fill, room, waiting, chance=chance, watch=watch)
-        _tried(search, plan, partial(_is_clean, room, judge))
+        stopped = fill(room, waiting, chance=chance, plan=plan, watch=watch)
+        if not stopped and not plan.final:
+            _mend(room, judge, plan=plan, chance=chance, watch=watch)
     rooms = [*locked_room(task), *(room for room, _ in opened)]
     made = proposal(rooms, judge, task.explain)
     proven = not watch.stopped and all(is_provable(room) for room, _ in opened)
@@ -96,16 +98,27 @@ def _plan(room: Room) -> Plan:
     return replace(plan, anneals=1) if is_provable(room) else plan
 
 
-def _tried(search: Callable[..., bool], plan: Plan, is_clean: Callable[[], bool]) -> None:
-    """Search once, and again at other heats while a rule is broken and nobody asked to stop.
+def _mend(room: Room, judge: Judge, *, plan: Plan, chance: Chance, watch: Watch) -> None:
+    """Search again while a rule is broken, at other heats and around the group that breaks it.
 
-    A small course has been searched many times by then, or is proven.
+    The best seating is kept. A small course has been searched many times before, or is proven.
     """
+    best, fewest = room.seats.copy(), _broken(room, judge)
     for share in HEATS:
-        stopped = search(plan=replace(plan, heat=plan.heat * share))
-        if stopped or plan.final or is_clean():
-            return
+        if not fewest or watch.stopped:
+            break
+        if room.table_count == 1:
+            reseat(room, fewest[0], chance)
+        again = replace(plan, heat=plan.heat * share)
+        watch.total += again.total * room.table_count
+        fill(room, deque(), chance=chance, plan=again, watch=watch)
+        broken = _broken(room, judge)
+        if len(broken) <= len(fewest):
+            best, fewest = room.seats.copy(), broken
+        room.seats[:] = best
 
 
-def _is_clean(room: Room, judge: Judge) -> bool:
-    return not any(judge.broken(group) for group in room.members(judge.people.ids))
+def _broken(room: Room, judge: Judge) -> list[int]:
+    """The groups that break a rule."""
+    members = room.members(judge.people.ids)
+    return [number for number, group in enumerate(members) if judge.broken(group)]

@@ -88,7 +88,9 @@ def _exchange(people: People, weights: Weights) -> Iterator[Term]:
     count = len(people.ids)
     reward = round(1000 * weights.exchange / weights.total / 3)
     offers, wants = masks(people.offers, count).values, masks(people.wants, count).values
-    yield Exchange(_seat(offers), _seat(wants), reward, empty_handed=reward // 3)
+    narrow = np.min_scalar_type(np.max(offers | wants, initial=0))  # half the bits, half the time
+    offers, wants = _seat(offers.astype(narrow)), _seat(wants.astype(narrow))
+    yield Exchange(offers, wants, reward, empty_handed=reward // 3)
 
 
 def _never_alone(people: People, rules: Rules) -> Iterator[Term]:

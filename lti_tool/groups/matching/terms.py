@@ -14,6 +14,7 @@ from lti_tool.groups.matching.problem import Seats, Summary
 
 HARD = 20_000
 WHOLE = 60  # divisible by one to six wants
+NOTHING = 255  # wants of somebody who wants nothing: never as many as are missing
 
 
 @dataclass(frozen=True)
@@ -60,31 +61,33 @@ class Exchange:
         return replace(self, offers=self.offers[who], wants=self.wants[who])
 
     def summary(self, seats: Seats) -> Summary:
-        """First what the members offer and want together, then five columns for each member."""
-        offers, wants = self.offers[seats], self.wants[seats]
-        told: list[NDArray[Any]] = [_joined(~offers, np.bitwise_and), _joined(wants, np.bitwise_or)]
-        for x in range(seats.shape[1]):
-            missing = wants[:, x] & _joined(~np.delete(offers, x, 1), np.bitwise_and)
-            asked = _joined(np.delete(wants, x, 1), np.bitwise_or)
-            wanted = np.bitwise_count(wants[:, x])
-            each = (WHOLE // np.maximum(wanted, 1)).astype(np.uint8)
-            idle = (offers[:, x] != 0) & ((offers[:, x] & asked) == 0)
-            told += [missing, wanted, each, offers[:, x], idle]
-        return tuple(told)
+        """First what the members do not offer and do want together, then five columns for each."""
+        members = np.ascontiguousarray(seats.T)
+        offers, wants = self.offers[members], self.wants[members]
+        missing = wants & ~_of_the_others(offers)
+        wanted = np.bitwise_count(wants)
+        each = (WHOLE // np.maximum(wanted, 1)).astype(np.uint8)
+        wanted[wanted == 0] = NOTHING
+        idle = (offers != 0) & ((offers & _of_the_others(wants)) == 0)
+        columns = zip(missing, wanted, each, offers, idle, strict=True)
+        not_offered = ~np.bitwise_or.reduce(offers)
+        asked = np.bitwise_or.reduce(wants)
+        return (not_offered, asked, *(column for member in columns for column in member))
 
     def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
         """Points for the least covered member, less those for the empty-handed."""
-        worst = np.zeros((1, 1), np.uint8) if part[0].ndim == 2 else np.zeros(1, np.uint8)
-        lost = worst
+        worst: Any = np.uint8(0)
+        lost: Any = np.uint8(0)
         for members, others in ((part, rest), (rest, part)):
             for x in range(2, len(members), 5):
                 missing, wanted, each, offers, idle = members[x : x + 5]
                 still = np.bitwise_count(missing & others[0])
+                lost = lost + (still == wanted)
                 worst = np.maximum(worst, still * each)
-                lost = lost + ((still == wanted) & (wanted > 0))
                 lost = lost + (idle & ((offers & others[1]) == 0))
         covered = (WHOLE - worst.astype(np.int32)) * self.reward // WHOLE
-        return covered - self.empty_handed * lost.astype(np.int32)
+        made: NDArray[Any] = covered - self.empty_handed * lost.astype(np.int32)
+        return made
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,9 @@ class WidestGap:
         return made
 
 
-def _joined(columns: NDArray[np.uint64], how: np.ufunc) -> NDArray[np.uint64]:
-    made: NDArray[np.uint64] = how.reduce(columns, axis=1)
+def _of_the_others(masks: NDArray[Any]) -> NDArray[Any]:
+    """For each member, a row of masks, those of all others joined: of those before and after."""
+    made = np.zeros_like(masks)
+    np.bitwise_or.accumulate(masks[:-1], out=made[1:])
+    made[:-1] |= np.bitwise_or.accumulate(masks[:0:-1])[::-1]
     return made

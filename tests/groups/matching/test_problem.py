@@ -1,19 +1,24 @@
 """The search's arithmetic: what an exchange is said to change is what it changes."""
 
+from functools import reduce
+from operator import or_
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lti_tool.groups.matching import Rules, columns, pairs
+from lti_tool.groups.matching import Rules, Weights, columns, pairs
 from lti_tool.groups.matching.anneal import Plan, anneal
 from lti_tool.groups.matching.cohort import Cohort
 from lti_tool.groups.matching.exchange import best_rings
 from lti_tool.groups.matching.greedy import empty_seats, greedy
 from lti_tool.groups.matching.problem import Problem
+from lti_tool.groups.matching.rescue import rescued
 from lti_tool.groups.matching.rules import marks, terms
 from lti_tool.groups.matching.search import Chance, State
 from lti_tool.groups.matching.swaps import best_swaps
+from lti_tool.groups.matching.terms import HARD
 from tests.groups.matching.rosters import ALL_WEIGHTS, all_rules, roster
 
 some = settings(max_examples=25, deadline=None)
@@ -124,3 +129,35 @@ def test_a_seating_of_the_greedy_keeps_those_who_sit() -> None:
     filled = greedy(made, seats)
     assert filled[0, :2].tolist() == [3, 7]
     assert sorted(filled.ravel()) == list(range(12))
+
+
+@some
+@given(seed=st.integers(0, 999), size=st.integers(2, 5))
+def test_the_least_helped_and_the_empty_handed_count_as_plain_arithmetic_says(seed, size) -> None:
+    people = columns.by_id(roster(size, seed))
+    (term,) = terms(people, Rules(), Weights(exchange=1))
+    seats = np.arange(size)[None, :]
+    made = term.points(term.summary(seats[:, :1]), term.summary(seats[:, 1:]))
+    offers, wants = ([mask or 0 for mask in column] for column in (people.offers, people.wants))
+    worst, empty = 0, 0
+    for who in range(size):
+        others = [other for other in range(size) if other != who]
+        offered = reduce(or_, (offers[other] for other in others))
+        asked = reduce(or_, (wants[other] for other in others))
+        missing, wanted = (wants[who] & ~offered).bit_count(), wants[who].bit_count()
+        worst = max(worst, missing * (60 // max(wanted, 1)))
+        empty += bool(wanted) and missing == wanted
+        empty += bool(offers[who]) and not offers[who] & asked
+    assert made[0] == (60 - worst) * 333 // 60 - 111 * empty
+
+
+@some
+@given(sizes=sizes, seed=st.integers(0, 999))
+def test_a_rescue_seats_everybody_and_leaves_a_group_that_can_hold_its_rules(sizes, seed) -> None:
+    made = problem(sizes, seed)
+    seats = seated(made, seed)
+    after = rescued(made, seats, 0, Chance(seed))
+    assert ((after < made.empty).sum(1) == sizes).all()
+    assert sorted(after[after < made.empty]) == list(range(made.empty))
+    worth = made.worth(after[:1], np.array([0]))[0]
+    assert (after == seats).all() or worth > -HARD * made.unit / 2
