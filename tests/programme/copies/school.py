@@ -1,6 +1,7 @@
 """A school whose demo LMS copies courses: what the tests of copies stand on."""
 
 import re
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,12 +40,16 @@ class Caller:
             answer = self.visitor.open(self.path)
         return answer
 
-    def send(self, path: str, **form: str) -> requests.Response:
-        """Send a form of this visit."""
+    @cached_property
+    def csrf(self) -> str:
+        """What forms of this visit send along, from the page they landed on."""
         token = re.search(r'name="csrf" value="(\w+)"', self.open().text)
         assert token
-        form = {"csrf": token[1], **form}
-        return self.visitor.send("POST", f"/s/{self.sid}{path}", data=form)
+        return token[1]
+
+    def send(self, path: str, **form: str) -> requests.Response:
+        """Send a form of this visit."""
+        return self.visitor.send("POST", f"/s/{self.sid}{path}", data={"csrf": self.csrf, **form})
 
 
 class School:
