@@ -16,6 +16,7 @@ from lti_tool.groups.setup import views as setup
 from lti_tool.groups.survey import views as survey
 from lti_tool.insights import views as insights
 from lti_tool.journey.agreement import views as agreement
+from lti_tool.journey.drafts import views as drafts
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
 from lti_tool.journey.meetings import views as meetings
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     insights.pages,
     home.pages,
     agreement.pages,
+    drafts.pages,
     meetings.pages,
     meetings.feed,
     goals.pages,

@@ -25,6 +25,7 @@ STAY = {
     "agreements",
     "attendances",
     "calendar_feeds",
+    "drafts",
     "exits",
     "feed_lines",
     "feed_marks",

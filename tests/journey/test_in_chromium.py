@@ -156,6 +156,32 @@ def test_an_agreement_is_written_and_signed_by_keyboard_alone(
     expect(page.get_by_role("img", name="1 of 4 have signed")).to_be_visible()
 
 
+def test_what_is_typed_is_kept_without_a_connection_and_stands_there_again(
+    app: Flask, phone: Phone, circle: list[Membership]
+) -> None:
+    me = Browser(app, circle[0])
+    page = phone.open(me, "/agreement/edit")
+    status = page.locator("[data-draft]")
+    page.get_by_label("What we meet for").fill("Half a thought")
+    page.get_by_text("Every week").click()
+    expect(status).to_contain_text("Kept as a draft")
+    page.context.set_offline(True)
+    page.get_by_label("What we meet for").fill("A whole thought")
+    page.get_by_role("button", name="Save our agreement").click()
+    expect(status).to_contain_text("No connection. What you wrote stays here")
+    expect(page.get_by_label("What we meet for")).to_have_value("A whole thought")
+    page.context.set_offline(False)
+    expect(status).to_contain_text("Kept as a draft")
+    page = phone.open(me, "/agreement/edit")
+    expect(page.get_by_label("What we meet for")).to_have_value("A whole thought")
+    expect(page.get_by_label("Every week")).to_be_checked()
+    expect(status).to_contain_text("What you wrote before is back in the boxes.")
+    page.get_by_role("button", name="Save our agreement").click()
+    expect(page.get_by_text("The text is saved.")).to_be_visible()
+    phone.open(me, "/agreement/edit")
+    expect(status).to_be_empty()
+
+
 def test_what_two_windows_wrote_stands_side_by_side(
     app: Flask, phone: Phone, circle: list[Membership]
 ) -> None:

@@ -439,6 +439,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name=op.f("uq_calendar_feeds_hash")),
     )
     op.create_table(
+        "drafts",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_drafts_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", "page", name=op.f("pk_drafts")),
+    )
+    op.create_table(
         "exits",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -1178,6 +1193,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_exits_membership_id")
 
     op.drop_table("exits")
+    op.drop_table("drafts")
     op.drop_table("calendar_feeds")
     op.drop_table("survey_windows")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
