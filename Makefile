@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench lint format types contracts words words-check lock wheel migration independent-env clean
+.PHONY: help demo test check bench faults lint format types contracts words words-check lock wheel migration independent-env clean
 
 LANGUAGES := da de it
 BIN := .venv/bin
@@ -53,6 +53,9 @@ format: .venv/.dev ## put the code into its form
 
 bench: .venv/.dev .venv/.linked ## measure, and print a table
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+faults: .venv/.dev .venv/.linked ## the whole fault suite: workers killed 50 times over 2,000 scores
+	@FAULTS=full $(BIN)/pytest tests/faults
 
 words: .venv/messages.pot ## collect the words of the pages into the catalogues
 	@for l in $(LANGUAGES); do $(PYBABEL) -l $$l || exit 1; done

@@ -27,7 +27,7 @@ from lti_tool.platforms import views as platforms
 from lti_tool.programme import views as programme
 from lti_tool.programme.copies import views as copies
 from lti_tool.roster import views as roster
-from lti_tool.settings import Settings, shipped
+from lti_tool.settings import THREADS, Settings, shipped
 from lti_tool.web import accent, health
 from lti_tool.web.errors import help_on_errors
 from lti_tool.web.languages import speak_four_languages
@@ -64,6 +64,7 @@ BLUEPRINTS = (
     goals.pages,
     reflections.pages,
     gradebook.pages,
+    gradebook.operators,
     submission.pages,
 )
 
@@ -102,9 +103,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "ORIGIN": settings.origin,
         "NEW_WINDOW": settings.new_window,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": not settings.database_url.startswith("sqlite")
-        },
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": THREADS, "max_overflow": THREADS},
         "MAX_CONTENT_LENGTH": LARGEST_FORM,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_LASTS,

@@ -6,6 +6,9 @@ Every step's `models.py` builds on this module. One request is one transaction
 
 import base64
 import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +16,11 @@ from blinker import signal
 from cryptography.fernet import Fernet
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Text, event, literal
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Text, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -25,6 +30,9 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+RESTED = 5.0
+"""Seconds after which a connection that nobody used may have been closed by its server."""
 
 work_waits = signal("work-waits")
 """Sent once after a commit that left work behind; the argument is the kind of work."""
@@ -83,6 +91,20 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+@contextmanager
+def one_statement() -> Iterator[Connection]:
+    """A connection for one statement that is a transaction by itself, without a session.
+
+    PostgreSQL is spared a BEGIN and a COMMIT, each of which would be a round trip.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+    else:
+        with db.engine.begin() as connection:
+            yield connection
+
+
 def insert_missing(model: type[Any], **values: Any) -> None:
     """Insert a row unless one with the same unique key stands already, race or no race."""
     insert_all_missing(model, [values])
@@ -133,6 +155,27 @@ def _tune_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = "IMMEDIATE"
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+@event.listens_for(Pool, "checkin")
+def _note_use(connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _make_sure(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+    """Ask a connection that has rested whether its server is still there; else all are renewed.
+
+    Asking each time would cost every request a round trip.
+    """
+    now = time.monotonic()
+    if now - record.info.get("used_at", now) < RESTED:
+        return
+    try:
+        connection.cursor().execute("SELECT 1").close()
+        connection.rollback()
+    except Exception as error:
+        raise InvalidatePoolError from error
 
 
 def _seal() -> Fernet:

@@ -21,13 +21,11 @@ from gunicorn.arbiter import Arbiter
 from sqlalchemy import Connection, create_engine, inspect
 
 from lti_tool.db import db
-from lti_tool.settings import PACKAGE, SettingWrong
+from lti_tool.settings import PACKAGE, THREADS, SettingWrong
 from lti_tool.web.terminal import in_app, plain_errors, the_app
 from lti_tool.worker import run_worker, start_worker_process
 
 MIGRATIONS = PACKAGE / "migrations"
-THREADS = 8
-"""Requests that one web process serves at a time."""
 PAUSE = 5.0
 """Seconds at least between two starts of the worker, so that a broken one does not spin."""
 GRACE = 30

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 PACKAGE = Path(__file__).resolve().parent
 PREFIX = "PEER_CIRCLES_"
 SHORTEST_SECRET = 32
+THREADS = 8
+"""Requests that one web process serves at a time; it keeps a database connection for each."""
 
 
 class SettingWrong(Exception):

@@ -5,12 +5,16 @@ database; the queue only says that now is a good moment, so losing the queue los
 minute all kinds of work are looked at anyway. Every job may run twice, here and elsewhere.
 """
 
+import json
 import logging
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from flask import Flask, current_app
 from huey import RedisHuey, SqliteHuey, crontab
@@ -47,14 +51,28 @@ PATIENCE = 25
 RUN = 15.0
 """Seconds after which sending makes a pause: the rest is another run, maybe of another worker."""
 
-Work = Callable[[], float | None]
-"""One kind of work; gives the seconds after which there is more to do, if that is known."""
+READERS = 4
+"""Course lists that this process reads at a time."""
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
-def read_rosters() -> None:
+@dataclass(frozen=True)
+class Done:
+    """What a job has done, for the log; `again_in` is after how many seconds there is more."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    again_in: float | None = None
+
+
+Work = Callable[[], Done | None]
+
+
+def read_rosters() -> Done:
     """Read the course lists that are due, and seat who joined where staff want it so."""
-    sync_due()
+    read = sync_due(side_by_side)
     place_late_joiners()
+    return Done({"read": read})
 
 
 def form_circles() -> None:
@@ -63,23 +81,38 @@ def form_circles() -> None:
     place_late_joiners()
 
 
-def settle() -> None:
+def side_by_side(work: Callable[[Item], Result], on: Iterable[Item]) -> list[Result]:
+    """Map like `map`, in READERS threads, each with a session of its own."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def run(item: Item) -> Result:
+        with app.app_context():
+            return work(item)
+
+    with ThreadPoolExecutor(READERS) as pool:
+        return list(pool.map(run, on))
+
+
+def settle() -> Done:
     """Work out what the ledger says; what is to be sent makes a job of its own."""
-    settle_due()
+    return Done({"settled": settle_due()})
 
 
-def send() -> float | None:
+def send() -> Done:
     """Send the scores that are due, for a while."""
-    return send_due(seconds=RUN).again_in
+    report = send_due(seconds=RUN)
+    counts = {"sent": report.sent, "waiting": report.waiting, "failed": report.failed}
+    return Done(counts, again_in=report.again_in)
 
 
-def tidy() -> None:
+def tidy() -> Done:
     """Forget what has ended, and renew our keys in time."""
     with transaction():
-        end_old_visits()
+        ended = end_old_visits()
         forget_heard()
         forget_secrets()
     tend_keys()
+    return Done({"ended": ended})
 
 
 def ask_for_notices() -> None:
@@ -121,15 +154,20 @@ class Job:
         return again
 
     def _work_once(self) -> float | None:
-        """A job that fails says so in one line, without the data it failed on."""
+        """One line of JSON says what became of it; of a failure never the data it failed on."""
+        started, said = time.monotonic(), dict[str, object]()
+        done: Done | None = None
         try:
-            return self._work()
+            done = self._work()
+            said = {"outcome": "done", **(done.counts if done else {})}
         except PeerCirclesError as error:
-            log.error("job %s failed: %s: %s", self._kind, type(error).__name__, error.reason)
+            said = {"outcome": "failed", "why": f"{type(error).__name__}: {error.reason}"}
         except Exception as error:
-            log.error("job %s failed: %s", self._kind, type(error).__name__)
+            said = {"outcome": "failed", "why": type(error).__name__}
             log.debug("job %s", self._kind, exc_info=error)
-        return None
+        line = {"job": self._kind, "seconds": round(time.monotonic() - started, 3), **said}
+        log.log(logging.ERROR if "why" in said else logging.INFO, json.dumps(line))
+        return done.again_in if done else None
 
 
 class Queue:

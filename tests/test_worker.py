@@ -1,5 +1,6 @@
 """Background work: nudges are few and never lost, jobs may fail, the worker goes on."""
 
+import json
 import os
 import signal
 import subprocess
@@ -157,9 +158,9 @@ def test_a_job_that_fails_says_so_in_one_line_without_data(
         raise ValueError("Zoë Müller wrote this")
 
     Job("scores", fail).run()
-    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == [
-        "job scores failed: ValueError"
-    ]
+    (line,) = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    said = json.loads(line)
+    assert (said["job"], said["outcome"], said["why"]) == ("scores", "failed", "ValueError")
     assert "Zoë" not in caplog.text
 
 

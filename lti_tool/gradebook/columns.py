@@ -3,7 +3,6 @@
 Every function is part of the caller's transaction; looking and making is `lti.line_items`.
 """
 
-import logging
 from datetime import timedelta
 
 from sqlalchemy import Update, select, update
@@ -21,8 +20,6 @@ LEASE = timedelta(minutes=5)
 """Longer than looking for a column and making it can take."""
 PAUSE = timedelta(minutes=1)
 BUSY = {"last_refusal": "busy"}
-
-log = logging.getLogger(__name__)
 
 
 def is_known(context_id: int) -> bool:
@@ -52,7 +49,6 @@ def found(context_id: int, column: Column, *, url: str) -> None:
 
 def give_up(context_id: int, trouble: PlatformTrouble) -> None:
     """For good where we may not make a column, else for a while; the scores say so."""
-    log.warning("column of context %s: %s", context_id, trouble.reason)
     is_final = isinstance(trouble, PlatformSaysNo)
     until = None if is_final else utcnow() + PAUSE
     said = {"state": "failed", "last_refusal": _meaning(trouble)} if is_final else BUSY

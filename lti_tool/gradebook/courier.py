@@ -26,6 +26,9 @@ class ColumnSearch:
     context_id: int
     column: Column
 
+    def __str__(self) -> str:
+        return f"column of context {self.context_id}"
+
 
 Errand = Parcel | ColumnSearch
 Result = datetime | str | PlatformTrouble | None

@@ -52,6 +52,10 @@ class Parcel:
     attempts: int
     manners: Manners
 
+    def __str__(self) -> str:
+        """For the log: names nobody."""
+        return f"score {self.row_id}"
+
     @property
     def says_something_new(self) -> bool:
         """Whether it brings a comment to a platform where comments pile up."""

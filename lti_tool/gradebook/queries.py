@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, or_, select
+from sqlalchemy import ColumnExpressionArgument, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from lti_tool.courses.models import Context, Membership, ResourceLink
 from lti_tool.courses.queries import learners_of
 from lti_tool.db import db, utcnow
-from lti_tool.gradebook.models import LineItem, OutboxScore
+from lti_tool.gradebook.models import Lane, LineItem, OutboxScore
 from lti_tool.lti.grade_service import GradeService, may_score, scopes_to_ask
 from lti_tool.lti.manners import manners_of
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
 from lti_tool.programme import items
-from lti_tool.programme.models import WHOLE, Activity
+from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent
 from lti_tool.programme.queries import standing_of, standings
 from lti_tool.programme.scoring import Standing
 from lti_tool.web.config import config_dirs
@@ -116,6 +116,24 @@ def courses_with_due_scores() -> list[Context]:
     options = contains_eager(Context.deployment).contains_eager(Deployment.registration)
     found = db.session.scalars(here.order_by(Context.id).options(options))
     return [context for context in found if may_score(context.scopes)]
+
+
+def backlog() -> dict[str, float]:
+    """What waits on its way to the gradebooks, by the names that operators watch."""
+    waits = OutboxScore.state == "waiting"
+    oldest = db.session.scalar(select(func.min(OutboxScore.decided_at)).where(waits))
+    resting = Lane.rests_until > utcnow()
+    return {
+        "lines_unsettled": _number(ParticipationEvent.id, ParticipationEvent.scored_at.is_(None)),
+        "scores_waiting": _number(OutboxScore.id, waits),
+        "scores_refused": _number(OutboxScore.id, OutboxScore.state == "failed"),
+        "oldest_score_seconds": (utcnow() - oldest).total_seconds() if oldest else 0,
+        "platforms_resting": _number(Lane.name, resting),
+    }
+
+
+def _number(column: Any, where: ColumnExpressionArgument[bool]) -> int:
+    return db.session.scalar(select(func.count(column)).where(where)) or 0
 
 
 def coupled_url(context_id: int) -> str | None:

@@ -15,12 +15,13 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 
 from lti_tool.courses.models import Context
-from lti_tool.db import utcnow
+from lti_tool.db import db, utcnow
 from lti_tool.errors import PlatformSaysNo, PlatformTrouble
 from lti_tool.gradebook import lanes, outbox
 from lti_tool.gradebook.courier import ColumnSearch, Courier, Told
 from lti_tool.gradebook.outbox import Outcome, Parcel
 from lti_tool.gradebook.rounds import Round
+from lti_tool.web.tallies import count
 from lti_tool.web.transaction import transaction
 
 MOST_LANES = 8
@@ -141,23 +142,17 @@ class Run:
             courier.under_way -= 1
             if isinstance(result, PlatformTrouble):
                 held.heed(result)
+                log.warning("%s: %s", errand, result.reason)
             if isinstance(errand, ColumnSearch):
                 held.found(errand, result)
             elif not isinstance(result, str):
                 landed.append((errand, result))
-                self._count(held, errand, outcome=result)
+                held.has_sent |= isinstance(result, datetime)
         if landed:
             outbox.record(landed)
-
-    def _count(self, held: Round, parcel: Parcel, *, outcome: Outcome) -> None:
-        if isinstance(outcome, datetime):
-            held.has_sent = True
-            self._counts["sent"] += 1
-            return
-        is_final = isinstance(outcome, PlatformSaysNo)
-        self._counts["failed" if is_final else "waiting"] += 1
-        if outcome is not None:
-            log.warning("score %s: %s", parcel.row_id, outcome.reason)
+            for outcome, number in Counter(_name(outcome) for _, outcome in landed).items():
+                self._counts[outcome] += number
+                count(db.session(), "scores", outcome, by=number)
 
     def _keep(self, held: Round) -> None:
         if held.must_say_so() and not lanes.keep(held.name, self._holder):
@@ -170,3 +165,10 @@ class Run:
         until = lanes.let_go(held.name, self._holder, troubles=held.troubles, wish=held.wish)
         if until:
             self._again.append((until - utcnow()).total_seconds())
+
+
+def _name(outcome: Outcome) -> str:
+    """What became of a score, as reports and counts say it."""
+    if isinstance(outcome, datetime):
+        return "sent"
+    return "failed" if isinstance(outcome, PlatformSaysNo) else "waiting"

@@ -1,6 +1,6 @@
 """What staff read about scores: the title that sums up, and each refusal with its cure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,9 @@ class Reason:
     mark: str
     title: str
     cure: str
+
+
+MEASURED_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def comment_for(standing: Standing, language: str | None) -> str:
@@ -124,3 +127,17 @@ def _about_one_mark() -> dict[str, Reason]:
             gettext("Try again. If it stays, tell whoever looks after your learning platform."),
         ),
     }
+
+
+def measured(now: Mapping[str, float], ever: Iterable[tuple[str, str, int]]) -> str:
+    """Gauges and counters in the text format of Prometheus, 0.0.4."""
+    lines = []
+    for name, value in now.items():
+        lines += [f"# TYPE peer_circles_{name} gauge", f"peer_circles_{name} {value:g}"]
+    typed = set[str]()
+    for name, outcome, count in ever:
+        full = f"peer_circles_{name}_total"
+        lines += [f"# TYPE {full} counter"] if name not in typed else []
+        typed.add(name)
+        lines.append(f'{full}{{outcome="{outcome}"}} {count}' if outcome else f"{full} {count}")
+    return "\n".join(lines) + "\n"

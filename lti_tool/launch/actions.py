@@ -1,16 +1,18 @@
 """Turning a launch into a visit, and ending visits."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import bindparam, delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from lti_tool.courses.actions import Arrival, known_arrival, record_launch
+from lti_tool.courses.actions import Arrival, record_launch
 from lti_tool.courses.copies import told_of_copy
-from lti_tool.db import db, utcnow
+from lti_tool.courses.known import HELD, said
+from lti_tool.db import db, one_statement, utcnow
 from lti_tool.errors import LaunchRefused, LaunchUsed
 from lti_tool.launch.models import Selection, Visit
 from lti_tool.lti.deep_linking import ContentRequest
@@ -24,7 +26,17 @@ from lti_tool.platforms.listening import is_news, keep_offer
 
 log = logging.getLogger(__name__)
 
-OPEN = insert(Visit.__table__)  # type: ignore[arg-type]
+FOUND = tuple(HELD.selected_columns.keys())
+GIVEN = tuple(column for column in Visit.__table__.c if column.name not in FOUND)
+OPEN_KNOWN = (
+    insert(Visit)
+    .from_select(
+        [*FOUND, *(column.name for column in GIVEN)],
+        HELD.add_columns(*(bindparam(f"visit_{one.name}", type_=one.type) for one in GIVEN)),
+    )
+    .execution_options(preserve_rowcount=True)
+)
+"""Opens a visit if its launch says nothing new: all that such a launch asks of the database."""
 VISIT_LASTS = timedelta(hours=12)
 """Longer than a school day; a fresh launch starts a fresh visit. More than a state can live."""
 
@@ -52,20 +64,20 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
 
     Raises LaunchUsed when the state of this launch has opened a visit before.
     """
-    secret = new_secret()
-    arrival = _enter_known(launch, context, link=link, secret=secret)
-    if arrival is None:
+    secret, arrival = new_secret(), None
+    if not _enter_known(launch, context, link=link, secret=secret):
         arrival = _enter_first(launch, context, link=link, secret=secret)
     is_staff = launch.roles.is_staff
+    is_learner = arrival.is_learner if arrival else launch.roles.is_learner
     return Opened(
         sid=launch.state.sid,
         secret=secret,
         is_staff=is_staff,
-        is_learner=arrival.is_learner and not is_staff,
+        is_learner=is_learner and not is_staff,
         is_choosing=launch.asked is not None,
         is_reviewing=bool(launch.reviewed),
         activity=link.activity if link else "",
-        is_copy=arrival.is_copy,
+        is_copy=arrival is not None and arrival.is_copy,
     )
 
 
@@ -113,19 +125,17 @@ def framed_by(launch: Launch) -> str:
 
 def _enter_known(
     launch: Launch, context: LaunchContext, *, link: LaunchLink | None, secret: str
-) -> Arrival | None:
+) -> bool:
     """Open a visit where the launch brings nothing new, as nearly all do.
 
-    One short transaction without a session, so that SQLite's one writer is free again at once.
-    None, and nothing written, when there is news, or a session that may be writing already.
+    One statement without a session, so that SQLite's one writer is free again at once. False, and
+    nothing written, when there is news, or a session that may be writing already.
     """
-    if launch.stands_alone or db.session.registry.has():
-        return None
-    with db.engine.begin() as connection:
-        arrival = known_arrival(connection, launch, context=context, link=link)
-        if arrival is not None:
-            _open(connection, launch, arrival=arrival, secret=secret)
-        return arrival
+    if launch.stands_alone or link is None or db.session.registry.has():
+        return False
+    row = {f"visit_{name}": value for name, value in _visit(launch, secret).items()}
+    with _once(), one_statement() as connection:
+        return bool(connection.execute(OPEN_KNOWN, row | said(launch, context, link)).rowcount)
 
 
 def _enter_first(
@@ -136,7 +146,9 @@ def _enter_first(
         key = trust_first_deployment(launch.platform.key, launch.deployment_id)
         launch = replace(launch, deployment_key=key)
     arrival = record_launch(launch, context, link)
-    _open(db.session.connection(), launch, arrival=arrival, secret=secret)
+    found = {"membership_id": arrival.membership_id, "resource_link_id": arrival.link_id}
+    with _once():
+        db.session.execute(insert(Visit), _visit(launch, secret) | found)
     if launch.asked:
         _keep_request(launch.state.sid, launch.asked)
     if launch.notices_url:
@@ -144,10 +156,11 @@ def _enter_first(
     return arrival
 
 
-def _open(connection: Connection, launch: Launch, *, arrival: Arrival, secret: str) -> None:
-    row = _visit(launch, arrival) | {"secret_hash": fingerprint(secret)}
+@contextmanager
+def _once() -> Iterator[None]:
+    """The sid of a state is the primary key of its visit: a second one cannot be written."""
     try:
-        connection.execute(OPEN, row)
+        yield
     except IntegrityError:
         raise LaunchUsed("this state has opened a visit before") from None
 
@@ -156,12 +169,11 @@ def _keep_request(sid: str, asked: ContentRequest) -> None:
     db.session.add(Selection(sid=sid, settings=Selection.settings_of(asked)))
 
 
-def _visit(launch: Launch, arrival: Arrival) -> dict[str, object]:
+def _visit(launch: Launch, secret: str) -> dict[str, object]:
     now = utcnow()
     return {
         "sid": launch.state.sid,
-        "membership_id": arrival.membership_id,
-        "resource_link_id": arrival.link_id,
+        "secret_hash": fingerprint(secret),
         "is_staff": launch.roles.is_staff,
         "is_admin": launch.roles.is_admin,
         "locale": launch.locale[:35],

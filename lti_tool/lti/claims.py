@@ -49,7 +49,7 @@ def text(claims: Any, name: str, *, longest: int = LONGEST_TEXT) -> str:
 
     What no database or page can hold, NUL and halves of surrogate pairs, is left out.
     """
-    value = claims.get(name) if isinstance(claims, Mapping) else None
+    value = claims.get(name) if isinstance(claims, dict) else None
     if not isinstance(value, str) or value.startswith("$"):
         return ""
     return value.strip()[:longest].replace("\x00", "").encode(errors="ignore").decode()
@@ -58,7 +58,7 @@ def text(claims: Any, name: str, *, longest: int = LONGEST_TEXT) -> str:
 def part(claims: Claims, name: str) -> Claims:
     """A claim that is an object; anything else reads as an empty one."""
     value = claims.get(name)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def texts(claims: Claims, name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from lti_tool.lti.services import Service
 from lti_tool.lti.tokens import Token, Tokens
 from lti_tool.platforms.keys import signing_key
 from lti_tool.platforms.models import AccessToken
+from lti_tool.web.tallies import count
 
 
 class SharedTokens:
@@ -39,6 +40,7 @@ class SharedTokens:
             row = insert(AccessToken).values(registration_id=platform_key, scopes=scopes, **values)
             keys = ("registration_id", "scopes")
             own.execute(row.on_conflict_do_update(index_elements=keys, set_=values))
+            count(own, "token_requests")
 
 
 def service(platform: Platform, scopes: Iterable[str]) -> Service:

@@ -5,6 +5,7 @@ It may run twice, and in many workers at once.
 """
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,12 +24,16 @@ from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
 from lti_tool.roster.changes import Changes, compare
 from lti_tool.roster.models import COMPLETE, FAILED, SUSPICIOUS, RosterPlan, RosterRead
-from lti_tool.roster.queries import due_contexts, last_read
+from lti_tool.roster.queries import due_by_platform, last_read
 from lti_tool.roster.record import known_members, write, write_groups
 from lti_tool.roster.words import reason_of
 from lti_tool.web.transaction import transaction
 
 log = logging.getLogger(__name__)
+
+CHAINS = 2
+"""Lists of one platform that are read at a time."""
+Over = Callable[[Callable[[list[int]], int], Iterable[list[int]]], Iterable[int]]
 
 EVERY = timedelta(hours=12)
 """How old a complete read may be before the next one is due."""
@@ -68,11 +73,20 @@ def sync(context_id: int) -> RosterRead:
     return _apply(target, roster, _groups(target))
 
 
-def sync_due() -> int:
-    """Read the course lists that are due; gives the number of reads."""
+def sync_due(over: Over = map) -> int:
+    """Read the course lists that are due; gives the number of reads.
+
+    `over` maps a function over chains of courses, as `map` does; the worker's does it side by side.
+    A platform has CHAINS of them, and the courses of a chain are read one after the other.
+    """
     with transaction():
-        due = due_contexts()
-    return sum(_sync_claimed(context_id) for context_id in due)
+        due = due_by_platform()
+    chains = [found[n::CHAINS] for found in due.values() for n in range(CHAINS)]
+    return sum(over(_sync_chain, filter(None, chains)))
+
+
+def _sync_chain(context_ids: list[int]) -> int:
+    return sum(_sync_claimed(context_id) for context_id in context_ids)
 
 
 def want(context_id: int) -> None:

@@ -1,5 +1,6 @@
 """Asking about course lists: what was read last, and which ones are due."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,8 +54,21 @@ def last_read(context_id: int, **wanted: str) -> RosterRead | None:
 
 def due_contexts(most: int = 500) -> list[int]:
     """Our numbers of contexts whose list is due, the longest waiting first."""
+    return [context_id for _, context_id in _due(most)]
+
+
+def due_by_platform(most: int = 500) -> dict[int, list[int]]:
+    """The same by registration."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for registration_id, context_id in _due(most):
+        found[registration_id].append(context_id)
+    return found
+
+
+def _due(most: int) -> list[tuple[int, int]]:
     query = (
-        select(Context.id)
+        select(Registration.id, Context.id)
+        .select_from(Context)
         .outerjoin(RosterPlan, RosterPlan.context_id == Context.id)
         .join(Deployment, Deployment.id == Context.deployment_id)
         .join(Registration, Registration.id == Deployment.registration_id)
@@ -62,7 +76,7 @@ def due_contexts(most: int = 500) -> list[int]:
         .where(Deployment.is_active, Registration.is_active)
         .order_by(RosterPlan.next_at.asc().nulls_first(), Context.id)
     )
-    return list(db.session.scalars(query.limit(most)))
+    return [(one, other) for one, other in db.session.execute(query.limit(most))]
 
 
 def contexts_with_list() -> list[int]:

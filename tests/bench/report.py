@@ -58,8 +58,8 @@ def launch_targets(tools: list[Tool], asked: Asked) -> list[Target]:
     """What issue 2 wants of launches."""
     ours, floor, documented = (tool.launches.typical for tool in tools[:3])
     return [
-        Target(f"launch to {tools[1].name}, CPU", 1.5, ours / floor, "x"),
-        Target(f"launch to {tools[2].name}, CPU", 0.65, ours / documented, "x"),
+        Target(f"launch to {tools[1].name}, CPU", 1.25, ours / floor, "x"),
+        Target(f"launch to {tools[2].name}, CPU", 0.5, ours / documented, "x"),
         Target("requests to the platform, warm launch", 0, asked.requests),
         Target("commits, warm launch", 1, asked.commits),
         Target("statements, warm launch", 4, asked.statements),

@@ -7,6 +7,7 @@ OPEN = {
     "/accent/<colour:colour>.css",
     "/healthz",
     "/readyz",
+    "/metrics",
     "/lti/login",
     "/lti/launch",
     "/lti/enter",

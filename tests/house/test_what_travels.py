@@ -17,6 +17,7 @@ STAY = {
     "invitations",
     "notice_handlers",
     "lanes",
+    "tallies",
     "platform_groups",
     "registrations",
     "resource_links",

@@ -55,7 +55,8 @@ def test_a_warm_launch_takes_four_statements_one_commit_and_no_request(
     with counted() as cost:
         assert Visitor(tool).launch(lms, person, course).status_code == 303
     assert cost.statements <= 4
-    assert cost.commits == 1
+    is_own_transaction = db.engine.dialect.name == "postgresql"
+    assert cost.commits == (0 if is_own_transaction else 1)
     assert len(lms.log) == asked
 
 
