@@ -49,6 +49,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "client_id", name=op.f("uq_registrations_issuer_client_id")),
     )
     op.create_table(
+        "tallies",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "outcome", name=op.f("pk_tallies")),
+    )
+    op.create_table(
         "tool_keys",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kid", sa.String(), nullable=False),
@@ -1242,6 +1249,7 @@ def downgrade() -> None:
     op.drop_table("deployments")
     op.drop_table("access_tokens")
     op.drop_table("tool_keys")
+    op.drop_table("tallies")
     op.drop_table("registrations")
     op.drop_table("lanes")
     op.drop_table("invitations")
