@@ -3,52 +3,15 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.demo_lms.lms import DemoLms
+from tests.stories.desk import WAIT, Desk
 
 pytestmark = pytest.mark.browser
 
 TEACHER, STUDENT = "ruth.adeyemi", "aoife.nibhriain"
 SECRETS = ("a research question I can defend", "nobody shall read this but me")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WAIT = 15_000
-"""Milliseconds: background work gets ten seconds, a busy machine some more."""
-
-
-class Desk:
-    """Somebody at the LMS: opens the course and works in the tool's frame."""
-
-    def __init__(self, page: Page, lms: DemoLms, username: str) -> None:
-        self.page, self.lms = page, lms
-        page.goto(lms.be_link(lms.person(username)))
-        page.goto(lms.course_page(lms.course))
-        self.frame: FrameLocator = page.frame_locator("iframe")
-
-    def sees(self, words: str | re.Pattern[str]) -> None:
-        """The frame's heading says so, and axe finds nothing on that page."""
-        expect(self.frame.locator("h1")).to_contain_text(words, timeout=WAIT)
-        self.check()
-
-    def check(self) -> None:
-        """Nothing for axe to find, and no sideways scroll."""
-        inner = next(f for f in self.page.frames if "/s/" in f.url)
-        found = Axe().run(inner, options=RULES)  # type: ignore[arg-type]
-        assert found.violations_count == 0, found.generate_report()
-        wide = inner.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide <= 0, f"{wide} px of sideways scroll at {inner.url}"
-
-    def press(self, name: str | re.Pattern[str]) -> None:
-        """Press a button or a link by its name."""
-        button = self.frame.get_by_role("button", name=name)
-        (button.or_(self.frame.get_by_role("link", name=name))).first.click()
-
-    def text(self) -> str:
-        """All words of the frame."""
-        return self.frame.locator("body").inner_text()
 
 
 def form_circles(page: Page, lms: DemoLms) -> None:

@@ -1,18 +1,30 @@
 """Asking who stepped out, and what changed around a member's seat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, or_, select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.groups.changes.words import SeatNews
 from lti_tool.groups.models import ANOTHER, PAUSE, Exit, Grouping, PeerGroup, Seat
-from lti_tool.groups.queries import circle_of, current
+from lti_tool.groups.queries import circle_of, current, is_here
 
 NEWS_LAST = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class AroundSeat:
+    """What changed around a seat, the newest first; and since when each mate sits with its member.
+
+    What a mate opened before `since` was for another company. None for whoever has sat nowhere
+    before: what they opened was for this circle from the beginning.
+    """
+
+    news: list[SeatNews]
+    since: dict[int, datetime | None]
 
 
 def exit_of(member: Membership) -> Exit | None:
@@ -35,56 +47,64 @@ def may_ask_for_another(member: Membership) -> bool:
     return db.session.scalar(asked.limit(1)) is None
 
 
-def seat_news(member: Membership, group: PeerGroup) -> list[SeatNews]:
-    """What changed in a member's circle lately, the newest first; never why. One request."""
-    lately = utcnow() - NEWS_LAST
-    paused = (Exit.membership_id == Seat.membership_id) & Exit.ended_at.is_(None)
-    query = (
-        select(Seat, Exit)
-        .outerjoin(Exit, paused & (Exit.kind == PAUSE))
-        .options(joinedload(Seat.membership).joinedload(Membership.user))
-        .where(Seat.group_id == group.id)
+def around_seat(member: Membership, group: PeerGroup) -> AroundSeat:
+    """What changed in a member's circle lately, never why; and who may read what of whom."""
+    here = {one.membership_id: one.membership for one in group.seats}
+    history = db.session.execute(_history(group, here)).all()
+    pauses = {seat.membership_id: at for seat, _, at in history if at and not seat.left_at}
+    news = [
+        *_seat_news(member, group, [(seat, published) for seat, published, _ in history]),
+        *(SeatNews("paused", at, here[one]) for one, at in pauses.items() if one in here),
+    ]
+    told = [one for one in news if one.kind != "paused" or one.who is not member]
+    return AroundSeat(
+        news=sorted(told, key=lambda one: one.at, reverse=True),
+        since=_together_since(member, group, [seat for seat, _, _ in history]),
     )
-    made: list[SeatNews] = []
-    for seat, pause in db.session.execute(query):
-        made += _of_seat(seat, group, member, lately=lately)
-        if pause and not seat.left_at and seat.membership_id != member.id:
-            made.append(SeatNews("paused", pause.asked_at, seat.membership))
-    return sorted(made, key=lambda one: one.at, reverse=True)
 
 
-def together_since(member: Membership, group: PeerGroup) -> dict[int, datetime | None]:
-    """Since when each mate sits in this circle with a member: what they opened before is not for
-    this company. None for whoever has sat nowhere before: what they opened was for this circle.
-    """
-    mates = {one.membership_id: one.taken_at for one in group.seats}
-    mine, first = mates.pop(member.id), _first_seats(mates)
+def _history(group: PeerGroup, here: Iterable[int]) -> Select[Seat, datetime | None, datetime]:
+    """All seats of a circle, and all that its people ever had, in circles that students saw."""
+    pause = and_(
+        Exit.membership_id == Seat.membership_id, Exit.ended_at.is_(None), Exit.kind == PAUSE
+    )
+    return (
+        select(Seat, Grouping.published_at, Exit.asked_at)
+        .join(PeerGroup, PeerGroup.id == Seat.group_id)
+        .join(Grouping, Grouping.id == PeerGroup.grouping_id)
+        .outerjoin(Exit, pause)
+        .where(Grouping.published_at.is_not(None))
+        .where(or_(Seat.group_id == group.id, Seat.membership_id.in_(list(here))))
+    )
+
+
+def _together_since(
+    member: Membership, group: PeerGroup, history: Iterable[Seat]
+) -> dict[int, datetime | None]:
+    """From when on what each mate opens is for this member; see `AroundSeat.since`."""
+    first: dict[int, datetime] = {}
+    for seat in history:
+        first[seat.membership_id] = min(seat.taken_at, first.get(seat.membership_id, seat.taken_at))
+    taken = {one.membership_id: one.taken_at for one in group.seats}
+    mine = taken.pop(member.id)
     return {
-        mate: None if first.get(mate) == taken >= mine else max(taken, mine)
-        for mate, taken in mates.items()
+        mate: None if first.get(mate) == since >= mine else max(since, mine)
+        for mate, since in taken.items()
     }
 
 
-def _first_seats(members: Iterable[int]) -> dict[int, datetime]:
-    """When each of these first had a seat that students saw."""
-    query = (
-        select(Seat.membership_id, func.min(Seat.taken_at))
-        .join(PeerGroup, PeerGroup.id == Seat.group_id)
-        .join(Grouping, Grouping.id == PeerGroup.grouping_id)
-        .where(Seat.membership_id.in_(list(members)), Grouping.published_at.is_not(None))
-        .group_by(Seat.membership_id)
-    )
-    return {member: taken for member, taken in db.session.execute(query)}
-
-
-def _of_seat(
-    seat: Seat, group: PeerGroup, member: Membership, *, lately: datetime
-) -> list[SeatNews]:
-    """A seat that was given up, or taken after the circles were published."""
-    published = group.grouping.published_at
-    if seat.left_at:
-        return [SeatNews("freed", seat.left_at)] if seat.left_at > lately else []
-    if not published or seat.taken_at <= max(published, lately):
-        return []
-    kind = "yours" if seat.membership_id == member.id else "came"
-    return [SeatNews(kind, seat.taken_at, seat.membership)]
+def _seat_news(
+    member: Membership, group: PeerGroup, history: Iterable[tuple[Seat, datetime | None]]
+) -> Iterator[SeatNews]:
+    """Seats that were taken after the circles were published, and those that were given up."""
+    here = {one.membership_id: one.membership for one in group.seats if is_here(one.membership)}
+    lately = utcnow() - NEWS_LAST
+    for seat, published in history:
+        if seat.group_id != group.id or published is None:
+            continue
+        if seat.left_at and seat.left_at > lately:
+            yield SeatNews("freed", seat.left_at)
+        elif not seat.left_at and seat.taken_at > max(published, lately):
+            kind = "yours" if seat.membership_id == member.id else "came"
+            if seat.membership_id in here:
+                yield SeatNews(kind, seat.taken_at, here[seat.membership_id])

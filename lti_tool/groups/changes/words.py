@@ -25,20 +25,18 @@ def seat_news_words(news: SeatNews) -> str:
     name = isolated(news.who.user.short_name) if news.who else ""
     return {
         "came": str(_("%(name)s joined your circle on %(day)s.", name=name, day=day(news.at))),
-        "freed": str(_("A seat in your circle is free since %(day)s.", day=day(news.at))),
+        "freed": str(_("A seat in your circle became free on %(day)s.", day=day(news.at))),
         "paused": str(_("%(name)s takes a pause. The seat is kept.", name=name)),
-        "yours": str(_("You sit in this circle since %(day)s.", day=day(news.at))),
+        "yours": str(_("Your seat has been in this circle since %(day)s.", day=day(news.at))),
     }[news.kind]
 
 
 def exit_words(held: Exit) -> str:
     """What holds for a member now, to that member."""
-    since = day(held.asked_at)
-    return {
-        ANOTHER: str(_("You asked for another circle on %(day)s. Nobody asks why.", day=since)),
-        PAUSE: str(_("You take a pause since %(day)s. Your seat is kept.", day=since)),
-        ALONE: str(
-            _("You go on alone since %(day)s. Everything you do counts as before.", day=since)
-        ),
-        STOP: str(_("You stopped on %(day)s. What you have done keeps its credit.", day=since)),
-    }[held.kind]
+    said = {
+        ANOTHER: _("You asked for another circle on %(day)s. Nobody asks why."),
+        PAUSE: _("Your pause began on %(day)s. Your seat is kept."),
+        ALONE: _("You have gone on alone since %(day)s. Everything you do counts as before."),
+        STOP: _("You stopped on %(day)s. What you have done keeps its credit."),
+    }
+    return str(said[held.kind]) % {"day": day(held.asked_at)}

@@ -19,6 +19,8 @@ from lti_tool.groups.matching.problem import Problem, Seats
 
 MOST = 100_000  # groups that could be
 AT_ONCE = 1_000  # groups that enter the linear program in one step
+MOST_LEFT = 8_000  # groups that could still matter; where nearly all are alike, no proof ends
+MOST_NODES = 2_000  # of the search in whole groups: a count, so that a seed gives the same anywhere
 
 Floats = NDArray[np.float64]
 
@@ -40,8 +42,12 @@ def optimum(problem: Problem, seats: Seats) -> Seats:
     prices = _prices(choice, known)
     bound = float(prices @ choice.rows.astype(np.float64))
     slack = bound - float(choice.worth[known].sum())
+    if slack < 1:
+        return seats  # worth is counted in whole points, so this is the largest already
     near = choice.over(prices) >= -slack - 1
     left = np.union1d(np.flatnonzero(near), known)
+    if len(left) > MOST_LEFT:
+        return seats
     entries = [choice.entries(group) for group in left.tolist()]
     taken = chosen(choice.worth[left], entries, choice.rows.tolist())
     return seats if taken is None else choice.seats(left[taken])
@@ -60,6 +66,7 @@ def chosen(
     program.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.ones(count, np.uint8))
     program.setOptionValue("mip_rel_gap", 0.0)
     program.setOptionValue("mip_abs_gap", 0.5)
+    program.setOptionValue("mip_max_nodes", MOST_NODES)
     program.run()
     if program.getModelStatus() != import_module("highspy").HighsModelStatus.kOptimal:
         return None

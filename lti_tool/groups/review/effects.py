@@ -7,7 +7,7 @@ from lti_tool.groups.brief.queries import Brief, brief_of
 from lti_tool.groups.facts import Facts, Judged
 from lti_tool.groups.models import Grouping
 from lti_tool.groups.queries import Circle, people_by_number
-from lti_tool.groups.review.words import Slot
+from lti_tool.groups.review.words import Hours, Slot
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,15 @@ class Known:
             for one in (leaves, joins)
         )
 
-    def hours(self, circle: Circle) -> list[Slot]:
-        """How many of a circle are free when, by those who said so."""
+    def hours(self, circle: Circle) -> Hours:
+        """How many of a circle are free when, among those who said so."""
         told = self._facts.answers(self.brief.people.hours, [str(one.id) for one in circle.people])
         masks = [mask for mask in told if mask is not None]
-        return [
+        slots = [
             Slot(day, hour, sum(mask >> bit & 1 for mask in masks))
             for bit, (day, hour) in enumerate(self.brief.slots)
         ]
+        return Hours(slots, len(masks))
 
     def _effects(self, after: Iterable[tuple[int | None, Sequence[str]]]) -> list[Effect]:
         return [

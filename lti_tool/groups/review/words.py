@@ -11,12 +11,12 @@ from flask_babel import format_datetime, get_locale, ngettext
 from flask_babel import gettext as _
 
 from lti_tool.courses.models import Membership
-from lti_tool.forms.shelf import all_forms
 from lti_tool.groups.brief.queries import is_private
 from lti_tool.groups.facts import Fact, Judged
 from lti_tool.groups.matching import Broken
+from lti_tool.groups.plan.choices import EXCHANGE
+from lti_tool.groups.setup.words import criterion_words
 from lti_tool.groups.words import isolated
-from lti_tool.web.languages import chosen_language
 
 LOW = 0.4
 """A share below this is worth a look."""
@@ -29,6 +29,14 @@ class Slot:
     day: int
     hour: int
     free: int
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The week of a circle, among the `people` of it who said when they are free."""
+
+    slots: Sequence[Slot]
+    people: int
 
 
 @dataclass(frozen=True)
@@ -51,12 +59,9 @@ def bars(judged: Judged) -> list[Bar]:
 
 def label(name: str) -> str:
     """What a criterion is called on pages; a column that staff brought along has its own name."""
-    known = {"exchange": _("Wishes with a helper"), "hours": _("Common hours")}
-    if name in known:
-        return str(known[name])
-    survey = all_forms().get("survey")
-    named = [one for one in survey.fields if one.name == name] if survey else []
-    return named[0].label.speak(chosen_language()) if named else name
+    if name == EXCHANGE:
+        return str(_("Wishes with a helper"))
+    return str(criterion_words().get(name, name))
 
 
 def value(kind: str, part: int, whole: int) -> str:
@@ -76,8 +81,9 @@ def broken_words(judged: Judged) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def heat(slots: Sequence[Slot], people: int) -> dict[str, Any] | None:
+def heat(told: Hours) -> dict[str, Any] | None:
     """Common hours as a table: the days and hours at which anybody is free; None without any."""
+    slots = told.slots
     days = sorted({one.day for one in slots if one.free})
     hours = sorted({one.hour for one in slots if one.free})
     if not days:
@@ -88,8 +94,13 @@ def heat(slots: Sequence[Slot], people: int) -> dict[str, Any] | None:
         {"label": f"{hour:02}:00", "counts": [free.get((day, hour), 0) for day in days]}
         for hour in hours
     ]
-    fit = sum(one.free >= people for one in slots)
-    return {"days": [names[day] for day in days], "rows": rows, "fit": fit}
+    fit = sum(one.free >= told.people for one in slots)
+    return {
+        "days": [names[day] for day in days],
+        "rows": rows,
+        "fit": fit,
+        "people": told.people,
+    }
 
 
 def change_words(number: int, before: Judged, after: Judged) -> str:

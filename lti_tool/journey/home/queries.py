@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lti_tool.courses.models import Membership
-from lti_tool.groups.changes.queries import seat_news, together_since
+from lti_tool.groups.changes.queries import around_seat
 from lti_tool.groups.changes.words import SeatNews
 from lti_tool.groups.joining.queries import sits_nowhere
 from lti_tool.groups.survey.models import CIRCLES, SURVEY
@@ -96,7 +96,8 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     """What the home of a member shows in a visit; a dozen requests at most, for any history."""
     at = find_seated(membership)
     mates = at.mates if at else ()
-    since = together_since(membership, at.group) if at else {}
+    around = around_seat(membership, at.group) if at else None
+    since = around.since if around else {}
     goals, opened = goals_around(membership, mates, since)
     reflections, looked = reflections_around(membership, mates, since)
     asked = asked_of(membership) if at is None else ""
@@ -110,7 +111,7 @@ def home_of(membership: Membership, *, sid: str) -> Home:
         has_survey=asked == SURVEY,
         is_choosing=asked == CIRCLES and sits_nowhere(membership),
         agreement=agreement_of(at.group) if at else None,
-        seat_news=seat_news(membership, at.group) if at else [],
+        seat_news=around.news if around else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),
         meetings=meetings_around(at.group) if at else Around([]),
         promises=promises_of(membership),

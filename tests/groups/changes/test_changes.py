@@ -192,7 +192,7 @@ def test_the_circle_reads_a_neutral_line_and_never_a_name_of_who_left(app: Flask
     mate = mates_of(people[0])[0]
     step_out(people[0], STOP)
     page = Browser(app, mate).get("/home").text
-    assert "A seat in your circle is free since" in page
+    assert "A seat in your circle became free on" in page
     assert people[0].user.short_name not in page
 
 
@@ -204,7 +204,7 @@ def test_both_sides_learn_of_a_new_seat(app: Flask) -> None:
     place_late_joiners()
     mate = mates_of(late)[0]
     assert "joined your circle on" in Browser(app, mate).get("/home").text
-    assert "You sit in this circle since" in Browser(app, late).get("/home").text
+    assert "Your seat has been in this circle since" in Browser(app, late).get("/home").text
     assert people
 
 
