@@ -258,6 +258,14 @@ def test_canvas_gets_its_developer_key(app: Flask, client: FlaskClient) -> None:
     assert key["public_jwk_url"] == f"{app.config['PUBLIC_URL']}/lti/jwks.json"
 
 
+def test_canvas_is_not_asked_for_what_it_would_refuse_the_whole_key_for(
+    client: FlaskClient,
+) -> None:
+    scopes = client.get("/lti/canvas.json").get_json()["scopes"]
+    assert scopes
+    assert not [one for one in scopes if "lti-gs" in one]
+
+
 def test_the_sheet_shows_every_address_to_copy(app: Flask, client: FlaskClient) -> None:
     page = client.get("/lti/sheet").text
     for path in ("login", "launch", "jwks.json", "register", "canvas.json"):
