@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure what launches and services cost, and print it (`make bench`)."""
+"""`python -m tests.bench`: measure launches, services and matching, and print it (`make bench`)."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import launch, report, services, stores, warm
+from tests.bench import launch, matching, report, services, stores, warm
 from tests.bench.contenders import Store, contenders
 from tests.bench.launch import Tool
 
@@ -23,7 +23,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small and rough: about a minute")
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--only", choices=("launch", "services"), help="half of it")
+    parser.add_argument("--only", choices=("launch", "services", "matching"), help="a part of it")
     return parser.parse_args()
 
 
@@ -54,10 +54,12 @@ def main() -> None:
     if not Path("/proc/self/stat").exists():
         sys.exit("CPU time is read from /proc, so the benchmark runs on Linux only.")
     targets: list[report.Target] = []
-    if asked.only != "services":
+    if asked.only in (None, "launch"):
         targets += launches(asked.store, LAUNCHES[asked.quick])
-    if asked.only != "launch":
+    if asked.only in (None, "services"):
         targets += platform_services(SERVICES[asked.quick])
+    if asked.only in (None, "matching"):
+        matching.show(matching.table(quick=asked.quick))
     print(report.ending(targets))
 
 

@@ -27,6 +27,7 @@ from lti_tool.groups.matching import form_by_pair_scores, sizes
 from lti_tool.groups.matching.anneal import Plan
 from lti_tool.groups.matching.exact import optimum as proven
 from tests.bench import matching_cases as cases
+from tests.bench import matching_peers as peers
 from tests.bench.matching_bound import upper_bound
 from tests.bench.matching_roster import ids, roster
 
@@ -38,7 +39,7 @@ class Line:
     case: str
     must: str
     reached: str
-    holds: bool | None  # None: left out
+    holds: bool | None  # None: left out, or nothing to hold
 
 
 def left_out(case: str, library: str) -> Line:
@@ -94,6 +95,29 @@ def thousand(seeds: range) -> Iterator[Line]:
         reached = f"{ratio:.3f} x in {time:.2f} s"
         holds = ratio >= must and time <= seconds
         yield Line(name, f"{must} x random in {seconds} s", reached, holds)
+
+
+def references(seeds: range) -> Iterator[Line]:
+    """What exchange methods reach in the same courses, to compare with; nothing must be reached."""
+    for n in (120, 500, 1_000):
+        made = [roster(n, seed) for seed in seeds]
+        squares = [one.block(np.arange(n)).astype(float) for one in made]
+        runs = [
+            peers.local_maximum(pair, n // 4, seed)
+            for pair, seed in zip(squares, seeds, strict=True)
+        ]
+        ours = [cases.score(cases.searched(cases.problem(one, [4] * (n // 4)), 0)) for one in made]
+        score, seconds = np.median(runs, axis=0)
+        reached = f"{score:.1f} in {seconds:.3f} s; ours {median(ours):.1f}"
+        yield Line(f"  reference: swaps to a local maximum, {n:,}", "", reached, None)
+
+
+def on_the_terminal(counts: tuple[int, ...]) -> Iterator[Line]:
+    """`peer-circles groups form` on a table, with reading and writing; nothing must be reached."""
+    for n in counts:
+        cost = peers.command(n)
+        reached = f"{cost.seconds:.0f} s, {cost.megabytes:.0f} MB"
+        yield Line(f"  the command on a table, n = {n:,}", "", reached, None)
 
 
 def large(counts: tuple[int, ...]) -> Iterator[Line]:
@@ -208,7 +232,9 @@ def lines(seeds: range, *, big: tuple[int, ...]) -> Iterator[Line]:
     else:
         yield left_out("n = 12 to 500 against proofs", "highspy")
     yield from thousand(seeds)
+    yield from references(seeds)
     yield from large(big)
+    yield from on_the_terminal(big)
     yield from changes(seeds)
     for n in (500, 1_000):
         yield changes_with_rules(n, seeds)
@@ -217,6 +243,11 @@ def lines(seeds: range, *, big: tuple[int, ...]) -> Iterator[Line]:
     yield small_with_rules(seeds) if find_spec("highspy") else left_out("all rules", "highspy")
     yield pairs(seeds[:1]) if find_spec("rustworkx") else left_out("pairs", "rustworkx")
     yield importing()
+
+
+def table(*, quick: bool) -> Iterator[Line]:
+    """The table over five seeds, or over two and without the largest course."""
+    return lines(range(2 if quick else 5), big=(10_000,) if quick else (10_000, 100_000))
 
 
 def show(made: Iterator[Line]) -> bool:
@@ -239,8 +270,7 @@ def main() -> int:
     if asked.one:
         one_large(asked.one)
         return 0
-    big = (10_000,) if asked.quick else (10_000, 100_000)
-    return 0 if show(lines(range(2 if asked.quick else 5), big=big)) else 1
+    return 0 if show(table(quick=asked.quick)) else 1
 
 
 if __name__ == "__main__":
