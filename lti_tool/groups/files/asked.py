@@ -31,6 +31,7 @@ class Asked:
     text: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     hours: tuple[str, ...] = (HOURS,)
+    busy: tuple[str, ...] = ()
     separator: str = ";"
     criteria: Mapping[str, Wanted] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -47,8 +48,9 @@ class Asked:
 
     @property
     def hours_columns(self) -> tuple[str, ...]:
-        """The columns of free hours, if anything asks for them."""
-        return self.hours if HOURS in self.criteria or self.counts.get("common_hours") else ()
+        """The columns of free hours, or of busy ones, if anything asks for common hours."""
+        is_asked = HOURS in self.criteria or self.counts.get("common_hours")
+        return (self.busy or self.hours) if is_asked else ()
 
     @property
     def labels(self) -> tuple[str, ...]:

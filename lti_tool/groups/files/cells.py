@@ -12,6 +12,7 @@ from lti_tool.groups.matching.model import Answer
 
 MOST_CHOICES = 64
 WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+DECIMAL = re.compile(r"[+-]?\d{1,6}([.,]\d{1,3})?", re.ASCII)
 NO = frozenset({"", "0", "-", "no", "nej", "nein", "false", "n"})
 
 Words = tuple[str, ...]
@@ -34,9 +35,9 @@ class Column:
 
 
 def kind_of(cells: Iterable[str], separator: str) -> str:
-    """What a column seems to hold: levels if all is whole numbers, choices if a cell has parts."""
+    """What a column seems to hold: levels if all is numbers, choices if a cell has parts."""
     told = [cell for cell in cells if cell]
-    if all(WHOLE.fullmatch(cell) for cell in told):
+    if all(WHOLE.fullmatch(cell) or DECIMAL.fullmatch(cell) for cell in told):
         return NUMBER
     return CHOICES if any(separator in cell for cell in told) else VALUE
 
@@ -46,7 +47,11 @@ def column(cells: Sequence[str], kind: str, *, separator: str) -> Column:
     if kind == CHOICES:
         (made,) = choices([parts(cell, separator) for cell in cells])
         return made
-    return numbers(cells) if kind == NUMBER else values(cells)
+    if kind == VALUE:
+        return values(cells)
+    return (
+        numbers(cells) if all(WHOLE.fullmatch(cell or "0") for cell in cells) else decimals(cells)
+    )
 
 
 def choices(*columns: Sequence[Words], most: int = MOST_CHOICES) -> list[Column]:
@@ -59,6 +64,13 @@ def choices(*columns: Sequence[Words], most: int = MOST_CHOICES) -> list[Column]
         Column(tuple(sum(bits[word] for word in cell) or None for cell in cells), tuple(words))
         for cells in columns
     ]
+
+
+def all_but(column: Column) -> Column:
+    """All the choices that somebody did not make; no answer stays none."""
+    every = (1 << len(column.words)) - 1
+    answers = tuple(None if one is None else every & ~one for one in column.answers)
+    return Column(answers, column.words)
 
 
 def values(cells: Sequence[str]) -> Column:
@@ -75,6 +87,15 @@ def numbers(cells: Sequence[str]) -> Column:
         if cell and not WHOLE.fullmatch(cell):
             raise CellWrong(place, f"{cell!r} is no whole number of at most nine digits.")
     return Column(tuple(int(cell) if cell else None for cell in cells))
+
+
+def decimals(cells: Sequence[str]) -> Column:
+    """Numbers with up to three decimals, in thousandths. Raises `CellWrong` for anything else."""
+    for place, cell in enumerate(cells):
+        if cell and not DECIMAL.fullmatch(cell):
+            raise CellWrong(place, f"{cell!r} is no number with at most three decimals.")
+    told = (cell.replace(",", ".") for cell in cells)
+    return Column(tuple(round(1000 * float(cell)) if cell else None for cell in told))
 
 
 def parts(cell: str, separator: str) -> Words:

@@ -38,7 +38,7 @@ class _Reading:
     def asked(self, told: Told) -> Asked:
         self._only(told, TABLES)
         columns, wanted, rules = (self._table(told, name) for name in TABLES)
-        self._only(columns, (*PARTS, HOURS, "separator"))
+        self._only(columns, (*PARTS, HOURS, "busy", "separator"))
         self._only(rules, RULES)
         each = {name: self._criterion(wanted, name) for name in wanted}
         return Asked(
@@ -46,6 +46,7 @@ class _Reading:
             text=self.text,
             parts={name: self._text(columns, name) for name in PARTS if name in columns},
             hours=self._names(columns, HOURS) or (HOURS,),
+            busy=self._names(columns, "busy"),
             separator=self._text(columns, "separator") if "separator" in columns else ";",
             criteria={name: self._wanted(name, one) for name, one in each.items()},
             kinds={name: self._kind(one) for name, one in each.items() if "kind" in one},

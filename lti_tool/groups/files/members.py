@@ -54,6 +54,8 @@ class Members:
     def column(self, name: str) -> Column:
         """One column as its kind says. Raises `FileWrong`."""
         kind, separator = self._kind(name), self.asked.separator
+        if name in self.asked.levels:
+            return self._read(name, lambda: cells.numbers(self.cells[name]))
         return self._read(name, lambda: cells.column(self.cells[name], kind, separator=separator))
 
     def pairs(self, part: str) -> tuple[Pair, ...]:
@@ -86,6 +88,8 @@ class Members:
 
     def _hours(self) -> tuple[Answer, ...]:
         """Each choice of each column is a slot of its own; nothing chosen is free at any time."""
+        if not self.asked.hours_columns:
+            return ()
         weeks: list[tuple[str, ...]] = [()] * len(self.ids)
         for name in self.asked.hours_columns:
             weeks = [
@@ -93,7 +97,7 @@ class Members:
                 for week, day in zip(weeks, self._parts(name), strict=True)
             ]
         (made,) = cells.choices(weeks, most=sys.maxsize)
-        return made.answers if self.asked.hours_columns else ()
+        return cells.all_but(made).answers if self.asked.busy else made.answers
 
     def _parts(self, part: str) -> list[tuple[str, ...]]:
         told = self.cells[self.asked.part(part)]

@@ -147,6 +147,28 @@ def test_everybody_wishes_for_one_and_a_circle_of_please_not_is_held(folder: Pat
         assert not any({n, names[(k + 1) % 8]} <= group for k, n in enumerate(names))
 
 
+def test_a_roster_with_busy_times_and_names_of_its_own_is_taken_as_it_is(folder: Path) -> None:
+    """Columns as a form of gruepr writes them: the times at which somebody cannot meet."""
+    day = "Check the times that you are BUSY [Monday]"
+    rows = [
+        f"2026/01/0{n + 1},P{n},p{n}@x.edu,{'8 am;9 am' if n % 2 else '10 am'}" for n in range(8)
+    ]
+    Path("m.csv").write_text("\n".join([f"Timestamp,First name,Email,{day}", *rows]))
+    done = with_criteria(f'[columns]\nid = "Email"\nbusy = ["{day}"]\n[rules]\ncommon_hours = 1\n')
+    assert done.exit_code == 0, done.output
+    assert groups() == [{f"p{n}@x.edu" for n in range(first, 8, 2)} for first in (0, 1)]
+
+
+def test_a_roster_with_decimals_is_balanced_as_it_is(folder: Path) -> None:
+    """Columns as GroupEng reads them."""
+    grades = ["4.0", "3.9", "3.8", "2.1", "2", "1.95", "3.85", "2.05"]
+    rows = [f"{n},Name {n},{grade},Lab {n % 2}" for n, grade in enumerate(grades)]
+    Path("m.csv").write_text("\n".join(["ID,Name,GPA,Section", *rows]))
+    assert with_criteria('[criteria.GPA]\naim = "spread"\n').exit_code == 0
+    for group in groups():
+        assert sum(float(grades[int(name)]) > 3 for name in group) == 2
+
+
 WRONG_SHEETS = [
     ("id\nada\nben\nada\n", "m.csv, line 4: ada stands in line 2 already."),
     ("id,x\nada,1\n,2\n", "m.csv, line 3: There is no id."),
