@@ -89,6 +89,7 @@ def progress(label: str) -> Iterator[Callable[[int, int, float], bool]]:
                 return bool(asked)
 
             yield tick
+            bar.update((bar.length or 0) - bar.pos)
     finally:
         signal.signal(signal.SIGINT, before)
 

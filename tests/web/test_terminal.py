@@ -1,5 +1,8 @@
 """Commands say what is wrong in one plain line, and their exit status means something."""
 
+import os
+import signal
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -10,7 +13,7 @@ from lti_tool.courses.models import Context
 from lti_tool.db import db
 from lti_tool.errors import NotHere
 from lti_tool.settings import SettingWrong
-from lti_tool.web.terminal import in_app
+from lti_tool.web.terminal import in_app, progress
 from tests.builders import make_context
 
 
@@ -63,3 +66,14 @@ def test_every_command_explains_itself(name: list[str]) -> None:
     done = CliRunner().invoke(cli, [*name, "--help"])
     assert done.exit_code == 0
     assert "Usage" in done.output
+
+
+def test_one_interrupt_asks_to_stop_and_a_second_ends_the_command() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), progress("Work") as tick:
+        assert not tick(0, 10, 0.0)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert tick(1, 10, 0.0)
+        os.kill(os.getpid(), signal.SIGINT)
+        tick(2, 10, 0.0)
+    assert signal.getsignal(signal.SIGINT) == before

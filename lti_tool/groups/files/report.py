@@ -14,7 +14,10 @@ def lines(task: Task, made: Proposal, *, out: object, explain: bool) -> Iterator
     sizes = sorted({len(group) for group in made.groups})
     of = " to ".join(str(size) for size in dict.fromkeys([*sizes[:1], *sizes[-1:]]))
     yield f"{len(task.people.ids)} people in {len(made.groups)} groups of {of}, in {out}."
-    yield f"{made.score:.0f} points on average{_best(made)}.{_wishes(task, made)}"
+    if any(circle.points for circle in made.circles):
+        yield f"{made.score:.0f} points on average{_best(made)}."
+    if task.rules.wishes:
+        yield _wishes(task, made)
     if explain:
         yield from words.explained(made)
 
@@ -63,4 +66,4 @@ def _wishes(task: Task, made: Proposal) -> str:
     place = {name: number for number, group in enumerate(made.groups) for name in group}
     wishes = task.rules.wishes
     kept = sum(place.get(one) == place.get(other) for one, other in wishes)
-    return f" {kept} of {len(wishes)} wishes are fulfilled." if wishes else ""
+    return f"{kept} of {len(wishes)} wishes are fulfilled."
