@@ -24,7 +24,8 @@
     │   ├── StrangerRefused      400  its address is not one that we ask
     │   ├── StrangerSilent       502  no usable answer came from there
     │   ├── ConfigurationWrong   400  what it says about itself does not hold
-    │   └── RegistrationDenied   502  it refused to register us; `said` is what it said
+    │   ├── RegistrationDenied   502  it refused to register us; `said` is what it said
+    │   └── RegistrationFull     503  too many wait for approval already
     ├── VisitEnded               401  no valid visit stands behind this page
     ├── NotAllowed               403  the visitor may not open this page
     │   └── NotYours                  it is about somebody else
@@ -258,6 +259,14 @@ class RegistrationDenied(RegistrationFailed):
         "Your learning platform did not accept the registration. Often the page was open for "
         "too long: begin again from there."
     )
+
+
+class RegistrationFull(RegistrationFailed):
+    """Too many registrations wait for approval: of this platform, or of all."""
+
+    status = 503
+    title = _("Too many platforms wait for approval")
+    advice = _("Ask whoever runs Peer Circles for an invitation: with one you need not wait.")
 
 
 class VisitEnded(PeerCirclesError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from lti_tool.courses.models import Context, Membership
+from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db
 from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.launch.models import Visit
@@ -23,8 +23,9 @@ from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.platforms.queries import deployments_of, platform_of
 from lti_tool.platforms.tokens import service
 from lti_tool.roster.models import RosterRead
-from lti_tool.web.config import config_dirs
+from lti_tool.web.config import config_dirs, public_url
 
+KEYS_PATH = "/lti/jwks.json"
 ColumnProbe = Callable[[GradeService], Finding]
 
 
@@ -56,6 +57,7 @@ def _platform(registration: Registration) -> Iterator[Finding]:
         yield Finding("waiting" if registration.is_waiting else "off", "fail")
     platform = platform_of(registration)
     yield probes.keys_readable(platform)
+    yield probes.our_keys_readable(f"{public_url()}{KEYS_PATH}", _kid())
     yield probes.clock_agrees(platform)
     for scope in (SCOPE_MEMBERSHIPS, SCOPE_LINE_ITEM, SCOPE_SCORE):
         yield probes.scope_granted(platform, scope, sign_with=signing_key)
@@ -80,9 +82,22 @@ def _deployment(
 
 def _roster(registration: Registration, context: Context) -> list[Finding]:
     if context.memberships_url is None:
-        return [Finding("roster", "look")]
+        return [Finding("roster", "look"), _names(context)]
     asked = service(platform_of(registration), SCOPES)
     return probes.roster_readable(asked, context.memberships_url)
+
+
+def _names(context: Context) -> Finding:
+    """Whether people who came in have names, where no course list tells."""
+    people = select(func.count(Membership.id)).filter_by(context_id=context.id)
+    every = db.session.scalar(people) or 0
+    named = db.session.scalar(people.join(Membership.user).where(User.name != "")) or 0
+    return Finding("names", "done" if named == every else "look", f"{named}/{every}")
+
+
+def _kid() -> str:
+    kid, _ = signing_key()
+    return kid
 
 
 def _columns(registration: Registration, context: Context, *, try_columns: ColumnProbe) -> Finding:

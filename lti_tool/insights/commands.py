@@ -5,13 +5,12 @@ from dataclasses import asdict
 import click
 
 from lti_tool.insights.actions import Checkup, examine
-from lti_tool.insights.words import check_words, cure_words
+from lti_tool.insights.report import report
+from lti_tool.insights.words import check_words
 from lti_tool.lti.probes import column_writable, columns_readable, worst
 from lti_tool.platforms.models import Registration
 from lti_tool.platforms.queries import deployments_of, registrations
 from lti_tool.web.terminal import in_app, say_json
-
-SIGNS = {"done": "ok  ", "look": "look", "fail": "FAIL", "skip": "-   "}
 
 
 @click.command()
@@ -33,7 +32,7 @@ def doctor(registration: int | None, write: bool, as_json: bool) -> None:
     if as_json:
         say_json([_shown(one) for one in found])
     else:
-        click.echo("\n".join(line for one in found for line in _lines(one)))
+        click.echo(report(found))
     if any(worst(one.findings) == "fail" for one in found):
         raise SystemExit(1)
 
@@ -43,18 +42,6 @@ def _chosen(number: int | None) -> list[Registration]:
     if not rows:
         raise click.UsageError("There is no such registration; see: peer-circles platforms list")
     return rows
-
-
-def _lines(one: Checkup) -> list[str]:
-    row = one.registration
-    head = f"{row.id}  {row.name}  ({row.issuer}, client {row.client_id})"
-    lines = [f"   deployment {one.deployment_id}" if one.deployment_id else head]
-    for finding in one.findings:
-        detail = f": {finding.detail}" if finding.detail else ""
-        lines.append(f"   {SIGNS[finding.state]} {check_words(finding.check)}{detail}")
-        if finding.state in ("fail", "look"):
-            lines.append(f"        {cure_words(finding.check)}")
-    return lines
 
 
 def _shown(one: Checkup) -> dict[str, object]:

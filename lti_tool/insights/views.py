@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from lti_tool.insights.actions import examine
 from lti_tool.insights.queries import board_of
+from lti_tool.insights.report import report
 from lti_tool.insights.words import (
     check_words,
     cure_words,
@@ -43,5 +44,9 @@ def doctor() -> str:
     state = worst(finding for one in found for finding in one.findings)
     words = {"check": check_words, "cure": cure_words, "state": state_of_check}
     return render_template(
-        "insights/doctor.html", found=found, title=verdict_words(state, row.name), words=words
+        "insights/doctor.html",
+        found=found,
+        title=verdict_words(state, row.name),
+        words=words,
+        report=report(found),
     )

@@ -48,6 +48,7 @@ def check_words(check: str) -> str:
         "waiting": _("The registration is approved"),
         "off": _("It is switched on"),
         "keys": _("Their keys can be read"),
+        "ours": _("Our keys can be read at our address"),
         "clock": _("The clocks agree"),
         "scope.contextmembership.readonly": _("We may read the course list"),
         "scope.lineitem": _("We may keep a gradebook column"),
@@ -69,6 +70,10 @@ def cure_words(check: str) -> str:
         "waiting": _("Run: peer-circles platforms approve, with the number of the registration."),
         "off": _("Run: peer-circles platforms approve, if people shall come in again."),
         "keys": _("Look whether the address of their keys is right and can be reached from here."),
+        "ours": _(
+            "Open our key set in a browser outside your network: the proxy or the public address "
+            "is wrong when it is not there."
+        ),
         "clock": _("Set both clocks by a time server: sign-ins fail when they differ too much."),
         "scope.contextmembership.readonly": _(
             "Allow Names and Roles for Peer Circles in the learning platform."

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from lti_tool.errors import PeerCirclesError
+from lti_tool.errors import PeerCirclesError, PlatformUnclear
 from lti_tool.lti.connection import accepted, send
 from lti_tool.lti.grade_service import GradeService
 from lti_tool.lti.keysets import fetch_keys
@@ -39,6 +39,11 @@ class Finding:
 def keys_readable(platform: Platform) -> Finding:
     """Whether the platform's public keys can be read."""
     return _tried("keys", lambda: _count(len(fetch_keys(platform.jwks_url))))
+
+
+def our_keys_readable(jwks_url: str, kid: str) -> Finding:
+    """Whether our own keys can be read at our public address, the signing one among them."""
+    return _tried("ours", lambda: _our_keys(jwks_url, kid))
 
 
 def clock_agrees(platform: Platform) -> Finding:
@@ -82,6 +87,13 @@ def columns_readable(service: GradeService) -> Finding:
 def column_writable(service: GradeService) -> Finding:
     """Whether a column can be made; it is taken away at once."""
     return _tried("columns", lambda: _made_and_deleted(service))
+
+
+def _our_keys(jwks_url: str, kid: str) -> str:
+    found = fetch_keys(jwks_url)
+    if kid not in found:
+        raise PlatformUnclear("the keys there are another tool's, or a cache holds old ones")
+    return _count(len(found))
 
 
 def _token(platform: Platform, scope: str, *, sign_with: Signer) -> str:

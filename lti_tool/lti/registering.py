@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Note = Literal["activate", "chooser", "enable", "install"]
+Note = Literal["activate", "chooser", "deploy", "enable", "install", "update"]
 LISTS, TABLES = ("hosts", "notes", "unknown_scopes"), ("tool", "messages")
 
 

@@ -5,15 +5,20 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from lti_tool.db import db, insert_missing, utcnow
-from lti_tool.errors import DeploymentUnknown, NotHere
+from lti_tool.errors import DeploymentUnknown, NotHere, RegistrationFull
 from lti_tool.lti.dynamic_registration import Agreed, Offer
 from lti_tool.lti.state import fingerprint
 from lti_tool.platforms.models import Deployment, Invitation, Registration
+from lti_tool.platforms.queries import is_good_invitation
 
 INVITATION_LASTS = timedelta(days=7)
+WAITS_FOR = timedelta(days=30)
+"""How long a registration waits for approval before it is forgotten."""
+MOST_WAITING, MOST_WAITING_THERE = 100, 5
+"""Registrations that may wait at once, in all and of one issuer: strangers fill no table."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,21 @@ def invite(name: str) -> str:
     db.session.add(Invitation(hash=fingerprint(code), name=name, ends_at=ends_at))
     db.session.flush()
     return code
+
+
+def make_room(issuer: str, *, code: str) -> None:
+    """Forget what has waited in vain, and see that one more may wait, or need not.
+
+    Raises RegistrationFull; a good invitation needs no place.
+    """
+    waiting = Registration.is_waiting.is_(True)
+    old = Registration.created_at < utcnow() - WAITS_FOR
+    db.session.execute(delete(Registration).where(waiting, old))
+    count = select(func.count(Registration.id)).where(waiting)
+    there = db.session.scalar(count.where(Registration.issuer == issuer)) or 0
+    is_full = there >= MOST_WAITING_THERE or (db.session.scalar(count) or 0) >= MOST_WAITING
+    if is_full and not is_good_invitation(code):
+        raise RegistrationFull("too many registrations wait for approval")
 
 
 def keep_agreed(offer: Offer, agreed: Agreed, *, code: str) -> Registration:

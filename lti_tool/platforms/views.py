@@ -23,9 +23,9 @@ from lti_tool.lti.platform import origin_of
 from lti_tool.lti.registering import Registering
 from lti_tool.lti.strangers import Strangers
 from lti_tool.lti.tool_card import ToolCard, Words, in_language, tool_card
-from lti_tool.platforms.actions import keep_agreed
+from lti_tool.platforms.actions import keep_agreed, make_room
 from lti_tool.platforms.keys import KEYS_LAST, published_keys
-from lti_tool.platforms.queries import is_good_invitation
+from lti_tool.platforms.queries import deployments_of, is_good_invitation
 from lti_tool.platforms.words import note_words
 from lti_tool.settings import is_loopback
 from lti_tool.web.config import config_dirs
@@ -71,6 +71,7 @@ def connect() -> Response:
         raise NotAllowed("the registration comes from another origin")
     asked = _asked(request.form)
     offer = _offer(asked)
+    make_room(offer.issuer, code=asked["invite"])
     metadata = our_metadata(offer, _card(), public_url=_public_url())
     token = asked["registration_token"]
     agreed = register_at(offer, metadata, token=token, strangers=_strangers())
@@ -78,6 +79,11 @@ def connect() -> Response:
     page = render_template(
         "platforms/connected.html",
         row=row,
+        deployments=deployments_of(row),
+        offer=offer,
+        card=_card(),
+        said=_said,
+        granted=granted,
         host=_host(offer.issuer),
         notes=[note_words(note) for note in offer.family.notes],
         page_data={"data-closes": origin_of(offer.registration_url), "data-issuer": offer.issuer},

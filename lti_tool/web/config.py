@@ -1,4 +1,4 @@
-"""Where this process looks for forms and texts; any step's queries may ask."""
+"""What this process was told about itself: its address, and where it looks for forms and texts."""
 
 from pathlib import Path
 
@@ -11,3 +11,8 @@ def config_dirs() -> tuple[Path, ...]:
     """The folders of forms and texts, the institution's own before ours."""
     settings: Settings = current_app.extensions["settings"]
     return settings.config_dirs
+
+
+def public_url() -> str:
+    """The tool as browsers and platforms see it, without a trailing slash."""
+    return str(current_app.config["PUBLIC_URL"])

@@ -15,6 +15,7 @@ from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere, PeerCirclesError
 
 log = logging.getLogger(__name__)
+LONGEST_REASON = 300
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -33,8 +34,13 @@ def new_code() -> str:
 
 def _foreseen(error: PeerCirclesError) -> tuple[str, int]:
     code = new_code()
-    log.warning("%s %s: %s", code, type(error).__name__, error.reason)
+    log.warning("%s %s: %s", code, type(error).__name__, _one_line(error.reason))
     return _page(error, code)
+
+
+def _one_line(reason: str) -> str:
+    """A reason may hold what a stranger wrote: nobody else's lines, and no end of them."""
+    return "".join(sign if sign.isprintable() else " " for sign in reason[:LONGEST_REASON])
 
 
 def _http(error: HTTPException) -> Any:

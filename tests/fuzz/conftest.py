@@ -8,8 +8,8 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from werkzeug.test import TestResponse
 
-FORESEEN = {200, 204, 302, 303, 400, 401, 403, 404, 405, 409, 413, 502}
-"""502 says that a platform failed, in words; an accident of ours is a 500."""
+FORESEEN = {200, 204, 302, 303, 400, 401, 403, 404, 405, 409, 413, 502, 503}
+"""502 says in words that a platform failed, 503 that too many wait; ours would be a 500."""
 
 
 def many(examples: int) -> settings:

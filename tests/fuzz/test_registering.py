@@ -9,8 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 from werkzeug.wrappers import Request, Response
 
+from lti_tool.db import db
+from lti_tool.platforms.models import Registration
 from tests.fuzz.conftest import Watch, many
 from tests.fuzz.junk import mutated, mutations, texts
 from tests.fuzz.test_door import clean
@@ -62,6 +65,8 @@ def test_a_configuration_may_say_anything(
 def test_an_answer_may_say_anything(
     client: FlaskClient, told: Scripted, watch: Watch, changes: Any
 ) -> None:
+    db.session.execute(delete(Registration))
+    db.session.commit()
     form = asked(told, answers=mutated(ANSWER, changes))
     watch.check(client.post("/lti/register", data=form))
 

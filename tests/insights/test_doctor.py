@@ -7,8 +7,9 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from lti_tool.cli import cli
-from lti_tool.courses.models import Membership
+from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db
+from lti_tool.platforms.actions import invite
 from lti_tool.platforms.keys import signing_key
 from lti_tool.platforms.models import AccessToken, Registration
 from tests.builders import Browser
@@ -79,14 +80,50 @@ def test_looking_leaves_no_column_behind_and_nor_does_trying(
     assert [one.label for one in lms.course.line_items if one.is_shown][before:] == []
 
 
-def test_nothing_secret_is_said(app: Flask, lms: DemoLms, launched: None) -> None:
-    said = doctor(app).output + doctor(app, "--json").output
+def test_nothing_secret_is_said(
+    app: Flask, lms: DemoLms, launched: None, registration: Registration
+) -> None:
+    registration.client_uri = "https://lms.example/registrations/1?token=a-secret-address"
+    registration.client_token = "a-secret-token-of-our-registration"
+    code = invite("North")
+    db.session.commit()
+    member = db.session.query(Membership).one()
+    page = Browser(app, member, is_admin=True).get("/doctor").text
+    said = doctor(app).output + doctor(app, "--json").output + page.partition("<main")[2]
     tokens = [row.token for row in db.session.query(AccessToken)]
     names = [person.name for person in lms.people.values()]
     kid, _ = signing_key()
     assert tokens
-    for secret in [*tokens, *names, kid, "eyJ", "PRIVATE", app.config["SECRET_KEY"]]:
+    sealed = [code, "a-secret-address", "a-secret-token", app.config["SECRET_KEY"]]
+    for secret in [*tokens, *names, *sealed, kid, "eyJ", "PRIVATE"]:
         assert secret not in said
+
+
+def test_our_own_keys_are_looked_for_where_others_look(
+    app: Flask, lms: DemoLms, launched: None
+) -> None:
+    app.config["PUBLIC_URL"] = f"{lms.url}/somewhere-else"
+    done = doctor(app)
+    assert "FAIL Our keys can be read at our address" in done.output
+    assert "outside your network" in done.output
+
+
+def test_without_a_course_list_the_people_who_came_tell_about_names(
+    app: Flask, lms: DemoLms, launched: None
+) -> None:
+    db.session.query(Context).update({"memberships_url": None})
+    db.session.query(User).update({"name": ""})
+    db.session.commit()
+    assert states(doctor(app, "--json"))["names"] == "look"
+
+
+def test_the_page_holds_the_same_report_to_copy(
+    app: Flask, lms: DemoLms, launched: None, registration: Registration
+) -> None:
+    member = db.session.query(Membership).one()
+    page = Browser(app, member, is_admin=True).get("/doctor").text
+    assert f"client {registration.client_id})" in page
+    assert 'data-copies="report"' in page
 
 
 def test_an_unknown_registration_is_refused_in_words(app: Flask) -> None:

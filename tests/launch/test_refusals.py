@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from lti_tool import errors
 from lti_tool.db import db
+from lti_tool.platforms.actions import MOST_WAITING
 from lti_tool.platforms.models import Deployment, Registration
 from tests.demo_lms.lms import DemoLms
 from tests.demo_lms.oidc import ABSENT
@@ -143,6 +144,20 @@ def denied(stage: Stage) -> requests.Response:
         return stage.visitor.send("POST", "/lti/register", data=asked)
 
 
+def crowded(stage: Stage) -> requests.Response:
+    """As many wait for approval as may."""
+    addresses = dict.fromkeys(("auth_login_url", "auth_token_url", "jwks_url"), "https://a.example")
+    db.session.add_all(
+        Registration(
+            name="A", issuer="https://a.example", client_id=f"c{number}", **addresses,
+            is_active=False, is_waiting=True,
+        )
+        for number in range(MOST_WAITING)
+    )  # fmt: skip
+    db.session.commit()
+    return denied(stage)
+
+
 def _json(document: dict[str, Any]) -> str:
     return str(document).replace("'", '"')
 
@@ -209,6 +224,7 @@ REFUSALS: dict[str, tuple[type[errors.PeerCirclesError], str, Arrive]] = {
     "a configuration that never ends": (errors.StrangerSilent, "more than", offered(endless)),
     "a configuration in a private network": (errors.StrangerRefused, "not public", private),
     "a platform that does not register us": (errors.RegistrationDenied, "403", denied),
+    "a crowd that waits": (errors.RegistrationFull, "too many registrations", crowded),
 }  # fmt: skip
 
 

@@ -13,7 +13,14 @@ from flask.testing import FlaskClient
 
 from lti_tool.cli import cli
 from lti_tool.db import db, utcnow
-from lti_tool.platforms.actions import approve, disable, invite
+from lti_tool.platforms.actions import (
+    MOST_WAITING,
+    MOST_WAITING_THERE,
+    WAITS_FOR,
+    approve,
+    disable,
+    invite,
+)
 from lti_tool.platforms.models import Deployment, Invitation, Registration
 from tests.demo_lms.lms import DemoLms
 from tests.demo_lms.registering import install
@@ -270,3 +277,53 @@ def test_the_sheet_shows_every_address_to_copy(app: Flask, client: FlaskClient) 
     page = client.get("/lti/sheet").text
     for path in ("login", "launch", "jwks.json", "register", "canvas.json"):
         assert f"{app.config['PUBLIC_URL']}/lti/{path}" in page
+
+
+def waiting(issuer: str, number: int, **changes: object) -> Registration:
+    """A registration that waits for approval."""
+    addresses = dict.fromkeys(("auth_login_url", "auth_token_url", "jwks_url"), f"{issuer}/x")
+    return Registration(
+        name=issuer, issuer=issuer, client_id=f"c{number}", **addresses, is_active=False,
+        is_waiting=True, **changes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number"), [("https://many.example", MOST_WAITING), ("", MOST_WAITING_THERE)]
+)
+def test_strangers_cannot_fill_the_table(
+    client: FlaskClient, admin: requests.Session, lms: DemoLms, issuer: str, number: int
+) -> None:
+    db.session.add_all(waiting(issuer or lms.issuer, n) for n in range(number))
+    db.session.commit()
+    asked = frame_of(admin, lms, f"http://tool.example{ROOT}")
+    known = len(lms.registrations)
+    refused = client.post(ROOT, data=asked)
+    assert refused.status_code == 503
+    assert "wait for approval" in refused.text
+    assert (db.session.query(Registration).count(), len(lms.registrations)) == (number, known)
+    assert "is connected" in connect(client, admin, lms, invited())
+
+
+def test_what_waits_in_vain_is_forgotten(
+    client: FlaskClient, admin: requests.Session, lms: DemoLms
+) -> None:
+    long_ago = utcnow() - WAITS_FOR - timedelta(minutes=1)
+    db.session.add_all(
+        waiting(lms.issuer, n, created_at=long_ago) for n in range(MOST_WAITING_THERE)
+    )
+    db.session.commit()
+    assert "waits for approval" in connect(client, admin, lms)
+    assert db.session.query(Registration).count() == 1
+
+
+def test_whoever_waits_is_told_the_number_and_what_is_next(
+    client: FlaskClient, admin: requests.Session, lms: DemoLms
+) -> None:
+    page = connect(client, admin, lms)
+    row = db.session.query(Registration).one()
+    assert f"peer-circles platforms approve {row.id}" in page
+    assert row.client_id in page
+    assert "data-close " in page
+    if lms.temperament.name == "moodle":
+        assert "press Activate" in page
