@@ -15,6 +15,7 @@ from lti_tool.db import db
 from lti_tool.groups.models import Grouping
 from lti_tool.groups.queries import circles_of, grouping_in
 from lti_tool.journey.agreement.queries import agreement_statuses
+from lti_tool.journey.meetings.queries import MeetingStatus, meeting_statuses
 from lti_tool.programme.items import Item
 from lti_tool.programme.models import ParticipationEvent
 from lti_tool.programme.queries import participation_rules
@@ -38,6 +39,8 @@ class CircleStatus:
     items: tuple[Item, ...]
     signed: int | None = None
     """How many of them signed their agreement as it is now; None where there is no text."""
+    meetings: MeetingStatus | None = None
+    """None where no meeting is planned."""
 
     @property
     def state(self) -> str:
@@ -80,18 +83,30 @@ def board_of(context_id: int) -> Board:
     items = participation_rules().items
     learners = {one.membership.id: one for one in _statuses(context_id, items)}
     grouping = grouping_in(context_id, "published")
-    signers = _signers(grouping)
+    signers, meetings = _signers(grouping), _meetings(grouping)
     seated: list[tuple[int | None, list[MemberStatus]]] = [
         (circle.number, [learners.pop(one.id) for one in circle.people if one.id in learners])
         for circle in circles_of(grouping)
     ]
     places = [*seated, (None, [*learners.values()])]
     rows = [
-        CircleStatus(number, tuple(members), items, _signed(members, signers.get(number)))
+        CircleStatus(
+            number,
+            tuple(members),
+            items,
+            signed=_signed(members, signers.get(number)),
+            meetings=meetings.get(number),
+        )
         for number, members in places
         if members
     ]
     return Board(tuple(sorted(rows, key=_trouble_first)), items)
+
+
+def _meetings(grouping: Grouping | None) -> dict[int | None, MeetingStatus]:
+    """How circles meet, by their numbers; those without a plan are left out."""
+    numbers = {group.id: group.number for group in grouping.groups} if grouping else {}
+    return {numbers[group]: one for group, one in meeting_statuses(numbers).items()}
 
 
 def _signers(grouping: Grouping | None) -> dict[int | None, frozenset[int]]:

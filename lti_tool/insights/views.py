@@ -14,7 +14,8 @@ from lti_tool.insights.words import (
     verdict_words,
     when_words,
 )
-from lti_tool.journey.agreement.words import status_words
+from lti_tool.journey.agreement.words import status_words as agreement_words
+from lti_tool.journey.meetings.words import status_words as meeting_words
 from lti_tool.launch.session import admins_only, instructors_only, visit
 from lti_tool.lti.probes import worst
 
@@ -26,7 +27,8 @@ pages = Blueprint("insights", __name__, url_prefix="/s/<sid>")
 def board() -> str:
     """Who has taken part, by circle and by student."""
     found = board_of(visit().membership.context_id)
-    words = {"state": state_words, "when": when_words, "agreement": status_words}
+    words = {"state": state_words, "when": when_words, "agreement": agreement_words}
+    words["meetings"] = meeting_words
     return render_template(
         "insights/board.html", board=found, title=summary(found.begun, found.people), words=words
     )

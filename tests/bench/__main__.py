@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench import launch, matching, report, services, stores, warm
 from tests.bench.contenders import Store, contenders
+from tests.bench.home import home_after_a_year
 from tests.bench.launch import Tool
 
 LAUNCHES = {False: {"rounds": 7, "students": 400}, True: {"rounds": 3, "students": 160}}
@@ -67,6 +68,7 @@ def launches(store: str, sizes: dict[str, int]) -> list[report.Target]:
     """Measure launches and print them; gives their targets."""
     tools, counts = measured_launches(store, **sizes), warm.warm_launch()
     print(report.launches(tools, counts), flush=True)
+    print(report.home(home_after_a_year()), flush=True)
     return report.launch_targets(tools, counts)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.bench.home import Home
 from tests.bench.launch import AT_ONCE, ONE_PERSON, Tool
 from tests.bench.machine import when_and_where
 from tests.bench.services import CONNECTIONS, Job, Services
@@ -51,6 +52,14 @@ def launches(tools: list[Tool], asked: Asked) -> str:
         f"{asked.requests} requests to the platform.\n"
         f"The page behind a launch (a student's home): {page.typical:.2f} ms of CPU, "
         f"{page.per_second:.0f} per s, {page.failed} failed.\n"
+    )
+
+
+def home(found: Home) -> str:
+    """What a student's home costs once their circle has lived a year."""
+    return (
+        f"A home after a year: {found.statements} statements, {found.milliseconds:.1f} ms of CPU, "
+        f"{found.kilobytes:.0f} kB.\n"
     )
 
 

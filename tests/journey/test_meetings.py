@@ -414,6 +414,18 @@ def test_the_home_leads_through_planning_the_meeting_and_its_note(
     assert "Write the note of meeting 1" not in me.get("/home").text
 
 
+def test_staff_see_dates_and_counts_of_meetings_and_no_word(
+    app: Flask, browsers: list[Browser], circle: list[Membership]
+) -> None:
+    teacher = Browser(app, make_member(circle[0].context, "Dr Ruth Adeyemi", role="Instructor"))
+    plan(browsers[0])
+    assert "0 notes, next on 13 October" in teacher.get("/board").text
+    file_note(browsers[0], _meetings()[0].key, points="Ten questions")
+    page = teacher.get("/board").text
+    assert "1 note, next on 13 October" in page
+    assert "Ten questions" not in page and "Library" not in page
+
+
 def test_every_agenda_that_a_circle_may_choose_is_there() -> None:
     config = shipped("config")
     forms, agendas = load_forms((config,)), load_agendas((config,))

@@ -1,10 +1,10 @@
 """Asking for the meetings of a circle: the series, the next one, those that were."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lti_tool.courses.models import Membership
@@ -17,6 +17,7 @@ from lti_tool.journey.meetings.models import (
     CalendarFeed,
     Card,
     Meeting,
+    MeetingNote,
     Promise,
     Series,
 )
@@ -60,6 +61,14 @@ class Around:
         return is_drifting([one.moves for one in upto])
 
 
+@dataclass(frozen=True)
+class MeetingStatus:
+    """What staff may know: how many notes are filed, and when the next meeting begins."""
+
+    notes: int
+    next_at: datetime | None
+
+
 def series_of(group: PeerGroup) -> Series | None:
     """How a circle meets, once it has decided."""
     return db.session.get(Series, group.id)
@@ -99,6 +108,18 @@ def meeting_of(at: Seated, key: str) -> Meeting:
     if found is None:
         raise NotHere("no such meeting of this circle")
     return found
+
+
+def meeting_statuses(group_ids: Iterable[int]) -> dict[int, MeetingStatus]:
+    """How circles meet, by circle, for staff; one request for any number of them."""
+    ahead = case((Meeting.starts_at > utcnow(), Meeting.starts_at))
+    query = (
+        select(Meeting.group_id, func.count(MeetingNote.meeting_id), func.min(ahead))
+        .outerjoin(MeetingNote, MeetingNote.meeting_id == Meeting.id)
+        .where(Meeting.group_id.in_(list(group_ids)), Meeting.dropped_at.is_(None))
+        .group_by(Meeting.group_id)
+    )
+    return {group: MeetingStatus(notes, at) for group, notes, at in db.session.execute(query)}
 
 
 def stage_of(meeting: Meeting) -> str:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from babel.dates import get_timezone_location
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from lti_tool.journey.meetings.models import Meeting
-from lti_tool.web.days import local, short_weekday, weekday
+from lti_tool.web.days import day, local, short_weekday, weekday
 
 
 def when_words(meeting: Meeting) -> str:
@@ -36,9 +36,9 @@ def clock(meeting: Meeting, moment: datetime | None = None) -> str:
 def role_words() -> dict[str, tuple[str, str]]:
     """Each role, and what it asks of whoever has it."""
     return {
-        "host": (gettext("Host"), gettext("Opens, and sees that everybody gets their time.")),
-        "timekeeper": (gettext("Timekeeper"), gettext("Says “two minutes” aloud, nothing more.")),
-        "note_keeper": (gettext("Note keeper"), gettext("Files the note, in three minutes.")),
+        "host": (gettext("Host"), gettext("Open, and see that everybody gets their time.")),
+        "timekeeper": (gettext("Timekeeper"), gettext("Say “two minutes” aloud, nothing more.")),
+        "note_keeper": (gettext("Note keeper"), gettext("File the note, in three minutes.")),
     }
 
 
@@ -60,6 +60,14 @@ def attended_words() -> dict[str, str]:
         "written": gettext("in writing"),
         "excused": gettext("could not come"),
     }
+
+
+def status_words(notes: int, next_at: datetime | None) -> str:
+    """To staff: how many notes are filed, and the day of the next meeting."""
+    filed = ngettext("%(num)d note", "%(num)d notes", notes)
+    if next_at is None:
+        return str(gettext("%(notes)s, no date", notes=filed))
+    return str(gettext("%(notes)s, next on %(day)s", notes=filed, day=day(next_at)))
 
 
 def mode_words() -> dict[str, str]:
