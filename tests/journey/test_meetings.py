@@ -419,10 +419,10 @@ def test_staff_see_dates_and_counts_of_meetings_and_no_word(
 ) -> None:
     teacher = Browser(app, make_member(circle[0].context, "Dr Ruth Adeyemi", role="Instructor"))
     plan(browsers[0])
-    assert "0 notes, next on 13 October" in teacher.get("/board").text
+    assert "0 notes filed, next on 13 October" in teacher.get("/board").text
     file_note(browsers[0], _meetings()[0].key, points="Ten questions")
     page = teacher.get("/board").text
-    assert "1 note, next on 13 October" in page
+    assert "1 note filed, next on 13 October" in page
     assert "Ten questions" not in page and "Library" not in page
 
 

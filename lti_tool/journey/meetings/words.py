@@ -64,7 +64,7 @@ def attended_words() -> dict[str, str]:
 
 def status_words(notes: int, next_at: datetime | None) -> str:
     """To staff: how many notes are filed, and the day of the next meeting."""
-    filed = ngettext("%(num)d note", "%(num)d notes", notes)
+    filed = ngettext("%(num)d note filed", "%(num)d notes filed", notes)
     if next_at is None:
         return str(gettext("%(notes)s, no date", notes=filed))
     return str(gettext("%(notes)s, next on %(day)s", notes=filed, day=day(next_at)))
