@@ -19,6 +19,7 @@ from lti_tool.journey.agreement import views as agreement
 from lti_tool.journey.drafts import views as drafts
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
+from lti_tool.journey.introductions import views as introductions
 from lti_tool.journey.meetings import views as meetings
 from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     drafts.pages,
     meetings.pages,
     meetings.feed,
+    introductions.pages,
     goals.pages,
     reflections.pages,
     gradebook.pages,

@@ -21,6 +21,7 @@ from lti_tool.groups.survey.queries import (
     survey_of,
     window_of,
 )
+from lti_tool.groups.survey.words import may_change_always
 from lti_tool.programme.actions import record
 
 ITEM = "survey"
@@ -31,9 +32,11 @@ KEPT_AT_MOST = timedelta(days=90)
 def save_answers(membership: Membership, values: dict[str, Any], *, seen: int) -> Survey:
     """Keep the answers of one page beside the others.
 
-    Raises SurveyClosed outside the window, ChangedMeanwhile when another version stands by now.
+    What the circle may know can be changed at any time. Raises SurveyClosed for anything else
+    outside the window, ChangedMeanwhile when another version stands by now.
     """
-    _expect_open(membership.context_id)
+    if not may_change_always(survey_form(), values):
+        _expect_open(membership.context_id)
     kept = survey_of(membership)
     expect_version(kept, seen)
     if kept is None:
@@ -49,8 +52,9 @@ def save_answers(membership: Membership, values: dict[str, Any], *, seen: int) -
 
 
 def finish_survey(kept: Survey, membership: Membership) -> None:
-    """Count the survey as done; done once is done."""
-    if kept.done_at is None:
+    """Count the survey as done, while it is open; done once is done."""
+    window = window_of(membership.context_id)
+    if window is not None and window.is_open and kept.done_at is None:
         kept.done_at = utcnow()
         record(membership, ITEM)
 

@@ -172,15 +172,27 @@ def test_outside_the_window_nothing_is_kept_and_what_was_written_is_shown(
     app: Flask, me: Membership
 ) -> None:
     browser = Browser(app, me)
-    seen = version_on(browser.get("/survey/share").text)
+    seen = version_on(browser.get("/survey/people").text)
     close_survey(me.context_id)
-    words = {"-version": seen, "works_for_me": "Short breaks help."}
+    words = {"-version": seen, "contest": "A long prize name."}
     origin = {"Origin": app.config["ORIGIN"]}
-    got = browser.post("/survey/share", words, headers=origin)
+    got = browser.post("/survey/people", words, headers=origin)
     assert got.status_code == 409
     assert "The survey is not open" in got.text
-    assert "Short breaks help." in got.text
+    assert "A long prize name." in got.text
     assert "closed" in browser.get("/survey").text
+
+
+def test_what_the_circle_may_know_can_be_taken_back_at_any_time_and_counts_for_nothing(
+    app: Flask, me: Membership
+) -> None:
+    browser = Browser(app, me)
+    answer(browser, "share", share="most", **{"-later": "yes"})
+    close_survey(me.context_id)
+    assert answer(browser, "share", share="nothing").status_code == 303
+    assert answers_in(me.context_id)[me.id]["share"] == "nothing"
+    assert done_keys([me.id]) == {}
+    assert 'href="/s/' + browser.sid + '/survey/share"' in browser.get("/survey").text
 
 
 def test_the_survey_is_not_open_before_its_time(app: Flask, me: Membership) -> None:
