@@ -1,22 +1,22 @@
 """What a circle may know of its members from the survey: what each opened, and what all share.
 
 Only what `forms.audience.readable` gives to a mate is in here, and only what was opened for this
-company: see `groups.changes.queries.together_since`.
+company: see `forms.answers.is_for_reader`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
+from lti_tool.forms.answers import is_for_reader
 from lti_tool.forms.audience import Relation, readable
 from lti_tool.forms.kinds import is_blank
 from lti_tool.groups.brief.weeks import ALL, mask, slots_of
-from lti_tool.groups.changes.queries import together_since
+from lti_tool.groups.changes.queries import around_seat
 from lti_tool.groups.survey.models import Survey
 from lti_tool.groups.survey.queries import survey_form
 from lti_tool.journey.circle.queries import Seated
@@ -49,11 +49,11 @@ class Circle:
 def introductions_of(at: Seated) -> Circle:
     """What the reader may know of their circle."""
     kept = _surveys(at)
-    since = together_since(at.me, at.group)
-    opened = {one: _opened(survey, since.get(one)) for one, survey in kept.items()}
+    since = around_seat(at.me, at.group).since
+    opened = {one: _opened(kept[one]) for one in kept if is_for_reader(kept[one], since)}
     mates = [Introduction(one, opened[one.id]) for one in at.mates if opened.get(one.id)]
     mine = kept.get(at.me.id)
-    told = [one.answers for one in mates] + ([_opened(mine, None)] if mine else [])
+    told = [one.answers for one in mates] + ([_opened(mine)] if mine else [])
     common = {name: _shared(name, told) for name in IN_COMMON}
     return Circle(mates, {name: one for name, one in common.items() if one}, _slots(kept, at.me))
 
@@ -64,10 +64,8 @@ def _surveys(at: Seated) -> dict[int, Survey]:
     return {one.membership_id: one for one in db.session.scalars(query)}
 
 
-def _opened(survey: Survey, since: datetime | None) -> dict[str, Any]:
-    """What a mate may read; nothing where it was opened for other company."""
-    if since is not None and survey.saved_at < since:
-        return {}
+def _opened(survey: Survey) -> dict[str, Any]:
+    """What a mate may read, of questions with an answer."""
     form = survey_form()
     share = form.opened(survey.answers)
     seen = readable(form, survey.answers, share=share, relation=Relation.MATE)
