@@ -3,13 +3,17 @@
 import re
 import shutil
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect, sync_playwright
+from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
+from lti_tool.db import db, utcnow
+from lti_tool.journey.meetings.models import Meeting
 from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.conftest import needs
@@ -180,6 +184,58 @@ def test_what_is_typed_is_kept_without_a_connection_and_stands_there_again(
     expect(page.get_by_text("The text is saved.")).to_be_visible()
     phone.open(me, "/agreement/edit")
     expect(status).to_be_empty()
+
+
+@pytest.fixture
+def running(app: Flask, circle: list[Membership]) -> Meeting:
+    """A meeting that has just begun."""
+    plan(Browser(app, circle[1]), first_day="2099-10-13")
+    meeting = db.session.scalars(select(Meeting).order_by(Meeting.number)).first()
+    assert meeting
+    meeting.starts_at = utcnow()
+    db.session.commit()
+    return meeting
+
+
+def test_a_meeting_runs_by_its_timer_and_ends_in_a_note(
+    app: Flask, phone: Phone, circle: list[Membership], running: Meeting
+) -> None:
+    page = phone.open(Browser(app, circle[0]), "/home")
+    page.get_by_role("link", name="Open the meeting").click()
+    now = page.locator("[data-timer-says]")
+    expect(now).to_have_text("Opening: one small win each: 5 minutes left")
+    page.get_by_role("button", name="Next", exact=True).press("Enter")
+    expect(now).to_have_text("You: 10 minutes left")
+    page.get_by_role("button", name="Two more minutes").press("Enter")
+    expect(now).to_have_text("You: 12 minutes left")
+    page.reload()
+    expect(now).to_have_text("You: 12 minutes left")
+    expect(page.locator(".now strong")).to_have_text("You")
+    page.get_by_label("I was there").check()
+    page.get_by_role("button", name="Save my mark").press("Enter")
+    expect(page.get_by_text("Your mark is saved.")).to_be_visible()
+    page.get_by_role("link", name="Write the note").press("Enter")
+    page.get_by_label("Who, promise 1").select_option(label="Amara Okonkwo")
+    page.get_by_label("Promise 1", exact=True).fill("Ask the lab for opening hours")
+    page.get_by_role("button", name="File the note").press("Enter")
+    expect(page.get_by_text("The note is filed.")).to_be_visible()
+    page.get_by_role("button", name="Done Ask the lab").press("Enter")
+    expect(page.get_by_role("heading", name="My promises")).to_be_visible()
+    expect(page.get_by_text("kept on")).to_be_visible()
+
+
+def test_a_reader_elsewhere_sees_their_own_time_behind_that_of_the_series(
+    app: Flask, tool: str, phone: Phone, circle: list[Membership], running: Meeting
+) -> None:
+    browser = phone.page.context.browser
+    assert browser
+    context = browser.new_context(timezone_id="Asia/Kolkata", locale="en-GB")
+    page = Phone(app, tool, context.new_page()).open(Browser(app, circle[0]), "/meetings")
+    here = running.starts_at.astimezone(ZoneInfo("Asia/Kolkata"))
+    expect(page.locator("time").first).to_contain_text(f"{here:%H:%M} where you are)")
+    at_home = browser.new_context(timezone_id="Europe/Copenhagen", locale="en-GB")
+    page = Phone(app, tool, at_home.new_page()).open(Browser(app, circle[0]), "/meetings")
+    expect(page.locator("time").first).not_to_contain_text("where you are")
 
 
 def test_what_two_windows_wrote_stands_side_by_side(

@@ -2,11 +2,15 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 
+import click
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
+from lti_tool.cli import cli
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.forms.definition import Form
@@ -130,6 +134,24 @@ def test_the_ledger_holds_no_word(app: Flask, author: Membership) -> None:
     lines = db.session.execute(select(ParticipationEvent.__table__)).all()
     assert lines
     assert SECRET not in repr(lines)
+
+
+def _commands(group: click.Group, *before: str) -> Iterator[tuple[list[str], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, *before, name)
+        elif {name, *before}.isdisjoint({"serve", "worker", "db"}):
+            yield [*before, name], command
+
+
+def test_no_command_prints_a_word(app: Flask, author: Membership) -> None:
+    said = {}
+    for words, command in _commands(cli):
+        has_json = any("--json" in option.opts for option in command.params)
+        for asked in (words, [*words, "--json"]) if has_json else (words,):
+            said[" ".join(asked)] = CliRunner().invoke(cli, asked, obj=app).output
+    assert len(said) > len(cli.commands)
+    assert [asked for asked, output in said.items() if SECRET in output] == []
 
 
 def test_a_refused_form_writes_no_word_into_the_log(

@@ -156,6 +156,7 @@ def promises_in(meeting: Meeting) -> list[Promise]:
     query = (
         select(Promise)
         .options(joinedload(Promise.owner).joinedload(Membership.user))
+        .options(joinedload(Promise.meeting))
         .filter_by(meeting_id=meeting.id)
         .order_by(Promise.position, Promise.id)
     )
@@ -167,6 +168,7 @@ def promises_of(member: Membership) -> list[Promise]:
     lately = utcnow() - LOOKS_BACK
     query = (
         select(Promise)
+        .options(joinedload(Promise.meeting))
         .where(Promise.membership_id == member.id)
         .where(Promise.settled_at.is_(None) | (Promise.settled_at > lately))
         .order_by(Promise.settled_at.is_not(None), Promise.by_when, Promise.id)
