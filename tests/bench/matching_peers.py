@@ -1,7 +1,8 @@
 """What the matching bench compares with: a reference of our own, and the command on large files.
 
-No peer on PyPI takes pair scores of people; the reference does what exchange methods do (anticlust
-calls it local maximum): from random groups, the best swap of each person in turn until none gains.
+No peer on PyPI takes scores of pairs (team-formation counts missed constraints of its own), so the
+reference does what exchange methods do (anticlust, in R, calls it local maximum): from random
+groups, the best swap of each person in turn until none gains.
 """
 
 import resource

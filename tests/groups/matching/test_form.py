@@ -142,6 +142,33 @@ def test_a_tick_hears_true_progress_and_can_stop_with_everybody_seated() -> None
     assert [done for done, _ in heard] == [0, 32, 64]
 
 
+def test_progress_grows_when_a_broken_rule_asks_for_another_search_and_never_passes_its_end() -> (
+    None
+):
+    names = tuple(f"{number:02}" for number in range(44))
+    foes = tuple((a, b) for a in names[:12] for b in names[:12] if a < b)
+    heard: list[tuple[int, int]] = []
+
+    def tick(done: int, total: int, best: float) -> bool:
+        heard.append((done, total))
+        return total > heard[0][1]
+
+    made = form(People(names), Rules(4, 4, 4, apart=foes), tick=tick)
+    assert made.stopped
+    assert made.broken
+    assert len({total for _, total in heard}) == 2
+    assert all(done <= total for done, total in heard)
+    assert [done for done, _ in heard] == sorted({done for done, _ in heard})
+
+
+def test_a_small_course_is_proven_unless_it_was_stopped_and_a_large_one_is_not() -> None:
+    pytest.importorskip("highspy")
+    people = roster(12)
+    assert form(people, weights=ALL_WEIGHTS).proven
+    assert not form(people, weights=ALL_WEIGHTS, tick=briefly).proven
+    assert not form(roster(90), weights=ALL_WEIGHTS, tick=briefly).proven
+
+
 def test_a_stop_before_the_first_round_is_the_greedy_seating_and_searching_only_improves_it() -> (
     None
 ):
