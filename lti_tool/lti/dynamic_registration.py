@@ -240,7 +240,8 @@ def _endpoint(document: Claims, name: str, *, family: Registering) -> str:
     """An endpoint on the issuer's host, or on a host of the issuer's own family."""
     url, issuer = _address(document, name), _host(_address(document, "issuer"))
     is_family = family.knows(issuer) and family.knows(_host(url))
-    if _host(url) != issuer and not is_family:
+    is_shared = name == "token_endpoint" and _host(url) in family.token_hosts
+    if _host(url) != issuer and not is_family and not is_shared:
         raise ConfigurationWrong(f"{name} is on a host that is not the issuer's")
     return url
 

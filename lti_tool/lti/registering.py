@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 Note = Literal["activate", "chooser", "deploy", "enable", "install", "update"]
-LISTS, TABLES = ("hosts", "notes", "unknown_scopes"), ("tool", "messages")
+LISTS, TABLES = ("hosts", "token_hosts", "notes", "unknown_scopes"), ("tool", "messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,14 @@ class Registering:
     """What is known of one family.
 
     `hosts` are those of its endpoints besides the issuer's own, `*.` standing for any name;
+    `token_hosts` are those where every school of the family gets its access tokens;
     `school_host` and `school_name` name the claims of the configuration that say whose it is;
     `tool` and `messages` (by placement) are added to what we send; `notes` are told to the admin.
     `unknown_scopes` are those that it would refuse a pasted key for.
     """
 
     hosts: tuple[str, ...] = ()
+    token_hosts: tuple[str, ...] = ()
     school_host: str = ""
     school_name: str = ""
     notes: tuple[Note, ...] = ()
@@ -60,7 +62,7 @@ def _check(name: str, value: Any) -> None:
 def _check_members(name: str, value: Any, *, where: str) -> None:
     if name == "notes" and not set(value) <= set(get_args(Note)):
         raise ValueError(f"{where}: write some of {', '.join(get_args(Note))}.")
-    if name == "hosts" and not all(isinstance(one, str) for one in value):
+    if name in ("hosts", "token_hosts") and not all(isinstance(one, str) for one in value):
         raise ValueError(f"{where}: write host names.")
     if name == "messages" and not all(isinstance(one, dict) for one in value.values()):
         raise ValueError(f"{where}: write a table for each placement.")

@@ -154,3 +154,39 @@ def test_a_refusal_of_moodle_is_told_in_its_words_never_as_a_page(
 def test_an_answer_without_a_client_id_is_refused(told: Scripted, body: Any) -> None:
     with pytest.raises(RegistrationDenied):
         answered(told, {"status": 200, "content_type": "application/json", "body": body})
+
+
+def brightspace(**changes: Any) -> Offer:
+    """A school of Brightspace: its own host, and the token endpoint that all of them share."""
+    host, platform = "https://school.example.edu", "https://purl.imsglobal.org/spec/lti-"
+    names = ("authorization_endpoint", "jwks_uri", "registration_endpoint")
+    document = {
+        "issuer": host,
+        **{name: f"{host}/d2l/{name}" for name in names},
+        "token_endpoint": "https://auth.brightspace.com/core/connect/token",
+        "authorization_server": "https://api.brightspace.com/auth/token",
+        platform + "platform-configuration": {"product_family_code": "desire2learn"},
+    }
+    return read({**document, **changes}, asked=f"{host}/d2l/configuration")
+
+
+def test_schools_of_brightspace_share_a_token_endpoint_and_nothing_else() -> None:
+    offer = brightspace()
+    assert offer.auth_token_url == "https://auth.brightspace.com/core/connect/token"
+    assert offer.token_audience == "https://api.brightspace.com/auth/token"
+    for name in ("jwks_uri", "authorization_endpoint", "registration_endpoint"):
+        with pytest.raises(ConfigurationWrong):
+            brightspace(**{name: "https://auth.brightspace.com/x"})
+
+
+def test_moodle_is_read_and_asked_for_what_it_requires() -> None:
+    moodle = SAMPLES / "moodle"
+    document = json.loads((moodle / "openid-configuration.json").read_text())
+    offer = read(document, asked=f"{document['issuer']}/mod/lti/openid-configuration.php")
+    assert (offer.product_family, offer.token_audience) == ("moodle", None)
+    sent = our_metadata(offer, tool_card(FOLDERS), public_url="https://tool.example.org")
+    missing = [file.stem.rpartition("missing-")[2] for file in ERRORS if "missing-" in file.stem]
+    names = {name.rpartition("/")[2] for name in sent} | set(sent[TOOL])
+    assert {name.removeprefix("lti-tool-") for name in missing} <= {
+        name.removeprefix("lti-tool-") for name in names
+    }
