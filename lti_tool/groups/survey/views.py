@@ -20,7 +20,7 @@ from lti_tool.groups.survey.forms import (
     page_again,
     read_page,
 )
-from lti_tool.groups.survey.queries import asked_form, secret_of, survey_of, window_of
+from lti_tool.groups.survey.queries import asked_form, secret_names, secret_of, survey_of, window_of
 from lti_tool.groups.survey.words import said_pages
 from lti_tool.launch.session import learners_only, visit
 
@@ -92,4 +92,11 @@ def _both(here: Page, read: Submission, sent: Sent) -> Answer:
 
 def _page(here: Page, sheet: object) -> str:
     asked = asked_form(visit().membership.context_id).pages
-    return render_template("survey/page.html", sheet=sheet, here=here, pages=asked, later=LATER)
+    return render_template(
+        "survey/page.html",
+        sheet=sheet,
+        here=here,
+        pages=asked,
+        later=LATER,
+        keeps_drafts=secret_names().isdisjoint(here.fields),
+    )

@@ -141,6 +141,12 @@ def test_the_author_reads_it_on_the_page_where_it_was_written_and_nowhere_else(
     assert [path for path, page in pages.items() if PRIZE in page] == ["/survey/people"]
 
 
+def test_nothing_of_it_is_kept_as_a_draft_before_it_is_sealed(world: World) -> None:
+    browser = Browser(world.app, world.author)
+    assert "drafts.js" not in browser.get("/survey/people").text
+    assert "drafts.js" in browser.get("/survey/share").text
+
+
 def test_no_log_line_and_no_error_page_repeats_a_secret(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
