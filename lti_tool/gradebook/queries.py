@@ -1,7 +1,7 @@
 """Asking for scores: which are due, and how they stand for the page of staff."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,11 +79,10 @@ def row_of(member: Membership) -> ScoreRow:
 def grade_service(context: Context) -> GradeService:
     """The gradebook service of a course, for calls outside any transaction."""
     platform = platform_of(context.deployment.registration)
-    return GradeService(
-        service(platform, scopes_to_ask(context.scopes)),
-        manners_of(platform.product_family, config_dirs()),
-        context.line_items_url,
-    )
+    manners = manners_of(platform.product_family, config_dirs())
+    asked = service(platform, scopes_to_ask(context.scopes))
+    asked = replace(asked, renew_on=manners.expired_token)
+    return GradeService(asked, manners, context.line_items_url)
 
 
 def may_leave(now: datetime) -> tuple[ColumnExpressionArgument[bool], ...]:

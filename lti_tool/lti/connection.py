@@ -6,6 +6,8 @@ The only place where requests leave the tool. Nothing here logs a header or a bo
 import json
 import threading
 import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
@@ -107,4 +109,10 @@ def _bare(url: str | None) -> str:
 
 
 def _seconds(value: str | None) -> float | None:
-    return float(value) if value and value.isdecimal() else None
+    """The wish of a Retry-After header: seconds, or the date it names (RFC 9110, 10.2.3)."""
+    if not value or value.isdecimal():
+        return float(value) if value else None
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None

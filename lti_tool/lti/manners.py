@@ -27,12 +27,14 @@ Refusal = Literal["not-taking-part", "not-allowed", "no-column", "locked", "newe
 class Manners:
     """What one product family does where the standard leaves it open.
 
-    `at_once` is how many requests may be under way; `older_timestamp` are the statuses of a time
-    that is not later than the last one; `refusals` says by status what a final refusal
-    of a score means; `score_extension` is added to every score.
+    `at_once` is how many requests may be under way; `expired_token` are the statuses of a token
+    that has run out, `older_timestamp` those of a time that is not later than the last one;
+    `refusals` says by status what a final refusal of a score means; `score_extension` is added to
+    every score.
     """
 
     at_once: int
+    expired_token: tuple[int, ...]
     comment: Commenting
     refuses_with_empty_list: bool
     older_timestamp: tuple[int, ...]
@@ -72,6 +74,7 @@ def _checked(data: dict[str, Any]) -> Manners:
         raise ValueError(f"{strange[0]}: there is no such key.")
     return Manners(
         at_once=_a_few(data.get("at_once", USUAL_AT_ONCE)),
+        expired_token=_statuses({"expired_token": [401], **data}, "expired_token"),
         comment=_one_of(data.get("comment"), get_args(Commenting), where="comment"),
         refuses_with_empty_list=_typed(data, "refuses_with_empty_list", bool),
         older_timestamp=_statuses(data, "older_timestamp"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import requests
 
-from lti_tool.lti.connection import send
+from lti_tool.lti.connection import is_throttled, send
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.tokens import Tokens, check_address
 
@@ -21,26 +21,28 @@ class Service:
     platform: Platform
     scopes: tuple[str, ...]
     tokens: Tokens
+    renew_on: tuple[int, ...] = (401,)
+    """The statuses by which this platform says that a token has run out."""
 
     def send(
         self, method: str, url: str, *, headers: Mapping[str, str], data: bytes | None = None
     ) -> requests.Response:
         """Send one request and give back its answer, whatever its status.
 
-        A 401 renews the token and repeats once; a 403 is never repeated. Never call it inside
+        A token that has run out is renewed and the request repeated once. Never call it inside
         a transaction that writes. Raises PlatformBusy without an answer, PlatformTrouble
         without a token, PlatformUnclear when the address would carry the token in the clear.
         """
         check_address(url)
         token = self.tokens.token(self.platform, self.scopes)
         answer = send(method, url, headers=_with(token, headers), data=data)
-        if answer.status_code != 401:
+        if answer.status_code not in self.renew_on or is_throttled(answer):
             return answer
         other = self.tokens.renewed(self.platform, self.scopes, refused=token)
         if other is None:
             return answer
         answer = send(method, url, headers=_with(other, headers), data=data)
-        if answer.status_code == 401:
+        if answer.status_code in self.renew_on:
             self.tokens.renewed_in_vain(self.platform, self.scopes)
         return answer
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -103,6 +104,14 @@ def test_a_newer_score_in_the_gradebook_is_a_refusal_after_some_tries(liar: Scri
     with pytest.raises(PlatformSaysNo):
         send_score(course(liar), f"{liar.url}/1", SCORE)
     assert len(liar.seen) == 3
+
+
+def test_a_platform_may_name_the_moment_until_which_it_is_busy(liar: Scripted) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    liar.answer = lambda request: Response(status=503, headers={"Retry-After": soon})
+    with pytest.raises(PlatformBusy) as caught:
+        send_score(course(liar), f"{liar.url}/items/1", SCORE)
+    assert caught.value.retry_after and 60 < caught.value.retry_after <= 90
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -180,6 +181,26 @@ def test_a_renewal_in_vain_is_not_tried_again_at_once(liar: Scripted) -> None:
 def test_a_403_is_never_repeated(liar: Scripted) -> None:
     liar.answer = lambda request: Response(status=403)
     assert service(liar.platform()).send("GET", f"{liar.url}/x", headers={}).status_code == 403
+    assert liar.seen == ["/x"]
+
+
+def test_where_a_403_means_that_the_token_ran_out_it_is_renewed_once(liar: Scripted) -> None:
+    def answer(request: Request) -> Response:
+        if request.path == "/token":
+            return granted()
+        is_fresh = request.headers["Authorization"] == "Bearer fresh"
+        return Response(status=200 if is_fresh else 403)
+
+    liar.answer = answer
+    here = replace(service(liar.platform()), renew_on=(401, 403))
+    assert here.send("GET", f"{liar.url}/x", headers={}).status_code == 200
+    assert liar.seen == ["/x", "/token", "/x"]
+
+
+def test_being_throttled_renews_no_token(liar: Scripted) -> None:
+    liar.answer = lambda request: Response("403 Forbidden (Rate Limit Exceeded)", 403)
+    here = replace(service(liar.platform()), renew_on=(401, 403))
+    assert here.send("GET", f"{liar.url}/x", headers={}).status_code == 403
     assert liar.seen == ["/x"]
 
 
