@@ -14,8 +14,9 @@ from lti_tool.gradebook.courier import ColumnSearch, Courier, Errand, Result, To
 from lti_tool.gradebook.lanes import LEASE
 from lti_tool.gradebook.queries import grade_service
 
-AHEAD = 3
-"""Errands that a courier is given for each that may be under way."""
+AHEAD = 8
+"""Errands that a courier is given for each that may be under way, so that no thread of it waits
+while a slow disk commits."""
 
 
 class Round:

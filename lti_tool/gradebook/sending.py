@@ -77,7 +77,8 @@ class Run:
         now = time.monotonic()
         if now >= self._ends:
             self._again.append(0.0)
-            self._end_rounds(begun_before=now)
+            for courier in self._rounds:
+                courier.pace.stop()
         elif not self._rounds or now >= self._next_look:
             self._next_look = now + LOOK_AGAIN
             if self._hold_some():

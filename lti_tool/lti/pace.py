@@ -5,6 +5,7 @@ through again, so a platform that is down is asked no more often than that. Thro
 Canvas's 403 with a sentence) ends it for now, and a bucket that runs low slows it down before.
 """
 
+import math
 import threading
 
 import requests
@@ -12,9 +13,9 @@ import requests
 from lti_tool.lti.connection import is_throttled
 
 REMAINING = "X-Rate-Limit-Remaining"
-"""What Canvas says with each answer: a bucket of 700 at its fullest, throttled when empty."""
-PLENTY = 300.0
-"""Of that bucket: from here on nothing is slowed down."""
+"""What Canvas says with each answer: what is left of some 600 units, of which each request under
+way holds RESERVED. The last KEPT of them are for others."""
+RESERVED, KEPT = 50.0, 100.0
 
 
 class Pace:
@@ -28,7 +29,7 @@ class Pace:
         self._most = at_once
         self._allowed = begin_with or at_once
         self._under_way = self._failed = 0
-        self._is_over = False
+        self._is_over = self._is_in_trouble = False
         self._change = threading.Condition()
 
     def enter(self) -> bool:
@@ -47,20 +48,23 @@ class Pace:
             self._failed = 0 if came_through else self._failed + 1
             if came_through:
                 self._allowed = min(self._allowed + 1, self._most)
-            self._is_over |= self._failed >= self._allowed
+            if self._failed >= self._allowed:
+                self._is_over = self._is_in_trouble = True
             self._change.notify_all()
 
     def hear(self, answer: requests.Response) -> None:
         """Learn from what an answer says about how much more is welcome."""
         left = _number(answer.headers.get(REMAINING))
         with self._change:
-            self._is_over |= is_throttled(answer)
-            if left is not None and left < PLENTY:
-                self._allowed = max(1, int(self._most * left / PLENTY))
+            if is_throttled(answer):
+                self._is_over = self._is_in_trouble = True
+            if left is not None:
+                room = self._under_way + int((left - KEPT) // RESERVED)
+                self._allowed = max(1, min(self._allowed, room))
             self._change.notify_all()
 
     def stop(self) -> None:
-        """Let nobody enter any more."""
+        """Let nobody enter any more; that is no fault of the platform."""
         with self._change:
             self._is_over = True
             self._change.notify_all()
@@ -73,7 +77,7 @@ class Pace:
     @property
     def ends_in_trouble(self) -> bool:
         """Whether the platform was busy or silent when it was asked last."""
-        return self._is_over or self._failed > 0
+        return self._is_in_trouble or self._failed > 0
 
     def _has_room(self) -> bool:
         return self._under_way + self._failed < self._allowed
@@ -81,6 +85,7 @@ class Pace:
 
 def _number(value: str | None) -> float | None:
     try:
-        return float(value) if value else None
+        number = float(value or "nan")
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

@@ -71,8 +71,16 @@ def postgres_server(folder: Path, programs: Path) -> Iterator[Server]:
         [programs / "initdb", "-D", data, *make],
         check=True, stdout=subprocess.DEVNULL, user=user, cwd=data,
     )  # fmt: skip
+    with postgres_again(folder, programs, port=port) as server:
+        yield server
+
+
+@contextmanager
+def postgres_again(folder: Path, programs: Path, *, port: int) -> Iterator[Server]:
+    """The same PostgreSQL with its data, started once more."""
+    data = folder / "postgres"
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(data)]
-    with _running(command, port, user=user) as server:
+    with _running(command, port, user=_servant()) as server:
         _wait_until_up(server)
         yield server
 
