@@ -16,10 +16,14 @@ from lti_tool.groups.brief.queries import brief_of, is_private
 from lti_tool.groups.circles import LARGEST
 from lti_tool.groups.facts import Facts, Judged
 from lti_tool.groups.models import ANOTHER, Exit, Grouping, PeerGroup, Seat
-from lti_tool.groups.queries import people_by_number
+from lti_tool.groups.queries import count_sitters, people_by_number
 
 AT_ONCE = 500
 """Ids of one statement."""
+
+
+MOST_JUDGED = 5_000
+"""People in a course whose circles are still judged after every move."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,12 @@ def grant(members: Sequence[int]) -> None:
 
 
 def judge_again(grouping: Grouping, numbers: Iterable[int | None]) -> None:
-    """Keep the facts of circles as they are after a change."""
+    """Keep the facts of circles as they are after a change; in a course too large, none."""
+    if count_sitters(grouping.context_id) > MOST_JUDGED:
+        nothing: dict[str, Any] = {"quality": None, "broken": 0, "facts": {}, "swap": None}
+        row = update(PeerGroup).filter_by(grouping_id=grouping.id)
+        db.session.execute(row.where(PeerGroup.number.in_(set(numbers) - {None})).values(**nothing))
+        return
     brief = brief_of(grouping.context_id)
     facts, people = Facts(brief.people, brief.rules, brief.weights), people_by_number(grouping)
     for number in set(numbers) - {None}:

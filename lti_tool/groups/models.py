@@ -94,6 +94,7 @@ class Seat(Base):
             sqlite_where=text("left_at IS NULL"),
             postgresql_where=text("left_at IS NULL"),
         ),
+        Index("ix_seats_group_id", "group_id"),
         Index("ix_seats_membership_id", "membership_id"),
     )
 

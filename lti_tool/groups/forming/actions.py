@@ -14,7 +14,7 @@ from lti_tool.groups.forming.models import ANEW, CANCELLED, Forming
 from lti_tool.groups.forming.queries import forming_in
 from lti_tool.groups.matching import at_random
 from lti_tool.groups.models import Grouping
-from lti_tool.groups.queries import sitters_of
+from lti_tool.groups.queries import count_sitters, sitters_of
 from lti_tool.programme.actions import programme_of
 
 SEEDS = 1_000_000
@@ -38,7 +38,7 @@ def draw(context_id: int, *, size: int, seed: int | None = None) -> Grouping:
 
 def form_or_draw(context_id: int, *, size: int) -> None:
     """Have circles formed; where nothing is asked for, draw them. Raises ImpossibleSizes."""
-    people = len(sitters_of(context_id))
+    people = count_sitters(context_id)
     if people <= MOST_AT_ONCE and brief_of(context_id, size=size).is_hat:
         draw(context_id, size=size)
     else:

@@ -7,6 +7,7 @@ from flask import request
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.words import set_words
+from lti_tool.groups.actions import MOST_JUDGED
 from lti_tool.groups.circles import LARGEST
 from lti_tool.groups.forming.queries import last_forming
 from lti_tool.groups.forming.words import ended_words, percent_words, seats_words
@@ -21,6 +22,7 @@ from lti_tool.groups.review.words import (
     broken_words,
     change_words,
     heat,
+    kept_bars,
     moment_words,
     moved_words,
     names_words,
@@ -31,14 +33,13 @@ from lti_tool.programme.actions import programme_of
 from lti_tool.roster.queries import status
 from lti_tool.web.circle import Ring, free_seat, seat, staff_ring
 
-MOST_JUDGED = 5_000
-"""People in a course whose circles a page still judges; of more it shows what the search kept."""
 WORDS = {
     "bars": bars,
     "broken": broken_words,
     "day": day_words,
     "heat": heat,
     "isolated": isolated,
+    "kept_bars": kept_bars,
     "moment": moment_words,
     "names": names_words,
     "percent": percent_words,

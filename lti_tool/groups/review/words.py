@@ -1,6 +1,6 @@
 """What staff read about circles: facts, rules that are broken, moves and what they would change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,16 @@ def bars(judged: Judged) -> list[Bar]:
         Bar(label(one.name), one.share, value(one.kind, one.part, one.whole), one.share < LOW)
         for one in judged.facts
     ]
+
+
+def kept_bars(facts: Mapping[str, Any]) -> list[Bar]:
+    """The same from what a circle's row keeps, where a course is too large to judge anew."""
+    made = []
+    for name, (kind, part, whole) in facts.items():
+        share = min(part / whole, 1.0) if whole else 1.0
+        share = 1 - share if kind == "steps" else share
+        made.append(Bar(label(name), share, value(kind, part, whole), share < LOW))
+    return made
 
 
 def label(name: str) -> str:

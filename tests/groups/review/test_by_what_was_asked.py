@@ -3,6 +3,7 @@
 import re
 from random import Random
 
+import pytest
 from flask import Flask
 
 from lti_tool.courses.models import Context, Membership
@@ -12,7 +13,7 @@ from lti_tool.groups.forming.queries import last_forming
 from lti_tool.groups.forming.working import form_due
 from lti_tool.groups.models import Grouping, PeerGroup, SeatMove
 from lti_tool.groups.queries import current, people_by_number
-from lti_tool.groups.review import actions
+from lti_tool.groups.review import actions, desk
 from lti_tool.groups.review.queries import AT_ONCE, Look, review_of
 from lti_tool.groups.survey.models import SurveySecret
 from tests.builders import Browser, make_context, make_member
@@ -211,3 +212,13 @@ def test_who_answered_nothing_is_seated_all_the_same(app: Flask) -> None:
     db.session.commit()
     form_due()
     assert sum(map(len, seating(context).values())) == 9
+
+
+def test_a_course_too_large_to_judge_shows_what_the_search_kept(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, teacher = formed()
+    monkeypatch.setattr(desk, "MOST_JUDGED", 5)
+    page = Browser(app, teacher).get("/groups/").text
+    assert "Wishes with a helper" in page
+    assert "hours a week fit" not in page
