@@ -945,6 +945,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.create_index("ix_seats_group_id", ["group_id"], unique=False)
         batch_op.create_index("ix_seats_membership_id", ["membership_id"], unique=False)
         batch_op.create_index(
             "uq_seats_taken",
@@ -1137,6 +1138,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("left_at IS NULL"),
         )
         batch_op.drop_index("ix_seats_membership_id")
+        batch_op.drop_index("ix_seats_group_id")
 
     op.drop_table("seats")
     with op.batch_alter_table("off_limits", schema=None) as batch_op:

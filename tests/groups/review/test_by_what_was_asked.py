@@ -217,7 +217,7 @@ def test_who_answered_nothing_is_seated_all_the_same(app: Flask) -> None:
 def test_a_course_too_large_to_judge_shows_what_the_search_kept(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    context, teacher = formed()
+    _, teacher = formed()
     monkeypatch.setattr(desk, "MOST_JUDGED", 5)
     page = Browser(app, teacher).get("/groups/").text
     assert "Wishes with a helper" in page
