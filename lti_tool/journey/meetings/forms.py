@@ -20,6 +20,10 @@ from lti_tool.journey.meetings.rota import moment
 
 USUAL: Mapping[str, Any] = {"count": 6, "minutes": 50}
 """What a first plan begins with."""
+NEEDED = {
+    "first_day", "clock", "zone", "rhythm", "count", "minutes", "mode", "place", "agenda",
+}  # fmt: skip
+"""The fields without which no series can be laid out; an institution may add others."""
 AGREED = ("rhythm", "mode", "agenda")
 """What a link to a first plan may bring along from elsewhere."""
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -10,10 +11,11 @@ from lti_tool.db import utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
 from lti_tool.forms.answers import find
 from lti_tool.forms.definition import Audience
+from lti_tool.forms.entry import FormWrong
 from lti_tool.forms.fields import DrawnOption
 from lti_tool.forms.reading import Submission, read, seen_version
 from lti_tool.forms.sheet import Sheet, told
-from lti_tool.forms.shelf import form
+from lti_tool.forms.shelf import form, load_forms
 from lti_tool.forms.words import line_for
 from lti_tool.journey.circle.queries import Seated, seated
 from lti_tool.journey.meetings.actions import (
@@ -25,9 +27,11 @@ from lti_tool.journey.meetings.actions import (
     settle_promise,
     swap_role,
 )
+from lti_tool.journey.meetings.agendas import load_agendas
 from lti_tool.journey.meetings.calendar import calendar_file
 from lti_tool.journey.meetings.filing import file_note
 from lti_tool.journey.meetings.forms import (
+    NEEDED,
     again,
     both,
     card_sheet,
@@ -62,6 +66,7 @@ from lti_tool.journey.meetings.words import (
     when_words,
 )
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.settings import Settings
 from lti_tool.web.security import open_to_all
 
 pages = Blueprint("meetings", __name__, url_prefix="/s/<sid>/meetings")
@@ -69,6 +74,18 @@ pages.add_app_template_filter(when_words)
 pages.add_app_template_filter(clock, "clock")
 feed = Blueprint("calendar", __name__)
 Answer = Response | tuple[str, int]
+
+
+@pages.record_once
+def check_agendas(state: BlueprintSetupState) -> None:
+    """Let an agenda that is wrong or missing, or a plan that lacks a field, stop the start."""
+    settings: Settings = state.app.extensions["settings"]
+    agendas, forms = load_agendas(settings.config_dirs), load_forms(settings.config_dirs)
+    fields = {one.name: one for one in forms["meetings"].fields}
+    for name in sorted(NEEDED - set(fields)):
+        raise FormWrong(f"forms/meetings.toml: fields: a series needs the field {name}.")
+    for name in (one.value for one in fields["agenda"].options if one.value not in agendas):
+        raise FormWrong(f"forms/meetings.toml: agenda: there is no agendas/{name}.toml.")
 
 
 @pages.get("")
