@@ -20,6 +20,7 @@ from lti_tool.journey.drafts import views as drafts
 from lti_tool.journey.goals import views as goals
 from lti_tool.journey.home import views as home
 from lti_tool.journey.introductions import views as introductions
+from lti_tool.journey.meetings import following
 from lti_tool.journey.meetings import views as meetings
 from lti_tool.journey.reflections import views as reflections
 from lti_tool.launch import session
@@ -61,7 +62,7 @@ BLUEPRINTS = (
     agreement.pages,
     drafts.pages,
     meetings.pages,
-    meetings.feed,
+    following.calendars,
     introductions.pages,
     goals.pages,
     reflections.pages,

@@ -36,7 +36,7 @@ def test_ones_own_agenda_stands_beside_ours(tmp_path: Path) -> None:
     ("right", "wrong", "said"),
     [
         ("minutes = 50", "minutes = 0", "parts.1.minutes: a whole number from 1"),
-        ("minutes = 50", "minuts = 50", "parts.1.minutes: this must be there"),
+        ("minutes = 50", "length = 50", "parts.1.minutes: this must be there"),
         ("each = true", "each = 1", "parts.1.each: this must be there, as bool"),
         ("[[parts]]", "[parts]", "parts: this must be there, as list"),
         ('title.en = "Walk"', 'title.xx = "Walk"', "title.xx"),

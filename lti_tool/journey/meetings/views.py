@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -28,7 +28,6 @@ from lti_tool.journey.meetings.actions import (
     swap_role,
 )
 from lti_tool.journey.meetings.agendas import load_agendas
-from lti_tool.journey.meetings.calendar import calendar_file
 from lti_tool.journey.meetings.filing import file_note
 from lti_tool.journey.meetings.forms import (
     NEEDED,
@@ -48,7 +47,6 @@ from lti_tool.journey.meetings.models import Card, Meeting
 from lti_tool.journey.meetings.queries import (
     agenda_slots,
     cards_of,
-    follower,
     meeting_of,
     meetings_around,
     meetings_of,
@@ -67,12 +65,10 @@ from lti_tool.journey.meetings.words import (
 )
 from lti_tool.launch.session import learners_only, visit
 from lti_tool.settings import Settings
-from lti_tool.web.security import open_to_all
 
 pages = Blueprint("meetings", __name__, url_prefix="/s/<sid>/meetings")
 pages.add_app_template_filter(when_words)
 pages.add_app_template_filter(clock, "clock")
-feed = Blueprint("calendar", __name__)
 Answer = Response | tuple[str, int]
 
 
@@ -225,14 +221,6 @@ def save_move(key: str) -> Answer:
     return redirect(url_for("meetings.all_ours", said="moved"), 303)
 
 
-@pages.get("/calendar.ics")
-@learners_only
-def calendar() -> Response:
-    """The meetings as a file for one's own calendar, with their place."""
-    at = _here()
-    return _file(calendar_file(meetings_of(at.group), names_place=True))
-
-
 @pages.post("/address")
 @learners_only
 def address() -> str:
@@ -252,26 +240,8 @@ def promised(promise_id: int) -> Response:
     return redirect(url_for("home.show") + "#promises", 303)
 
 
-@feed.get("/calendar/<secret>.ics")
-@open_to_all
-def follow(secret: str) -> Response:
-    """What a calendar reads at a private address: that there is a meeting, and when."""
-    member = follower(secret)
-    if member is None or not member.is_learner:
-        raise NotHere("no such calendar")
-    return _file(calendar_file(meetings_of(seated(member).group), names_place=False))
-
-
 def _here() -> Seated:
     return seated(visit().membership)
-
-
-def _file(calendar: bytes) -> Response:
-    response = make_response(calendar)
-    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="peer-circles.ics"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _all(at: Seated, *, address: str = "") -> str:
