@@ -32,6 +32,8 @@ from lti_tool.web.languages import chosen_language
 ID = re.compile(r"\d{1,18}", re.ASCII)
 DAYS_OPEN = 7
 """How long a survey is open unless staff say otherwise."""
+MOST_NAMED = 1_000
+"""Students whom a page can offer; in a larger course a column says who sits with whom."""
 MOST_TOGETHER = 4
 """People who are named at once to sit together or apart."""
 

@@ -229,7 +229,7 @@ def _rules(**drawn: forms.Drawn) -> str:
     found, version = choices_of(_context_id()).rules, _version()
     size = programme_of(_context_id()).group_size
     plain = forms.drawn(_rules_form(columns), forms.rules_answers(found, size, columns), version)
-    empty = forms.drawn(forms.set_form(people), {}, version)
+    empty = forms.drawn(forms.set_form(people[: forms.MOST_NAMED]), {}, version)
     names = {str(one.id): one.user.shown_name for one in people}
     sets = {"together": found.together, "apart": found.apart}
     return render_template(
@@ -237,6 +237,7 @@ def _rules(**drawn: forms.Drawn) -> str:
         drawn={"rules": plain, "together": empty, "apart": empty, **drawn},
         sets={kind: [_named(one, names) for one in some] for kind, some in sets.items()},
         version=version,
+        can_name=len(people) <= forms.MOST_NAMED,
     )
 
 

@@ -18,6 +18,8 @@ from lti_tool.groups.queries import mates_of
 from lti_tool.groups.survey.models import KEY, Survey
 from lti_tool.groups.survey.queries import asked_form
 
+MOST_MATES = 1_000
+"""People whom a page can offer; in a larger course nobody is named."""
 LATER = "-later"
 """The button that keeps a page and goes home."""
 
@@ -73,6 +75,9 @@ def _form(author: Membership, page: Page) -> Form:
     if not any(isinstance(one.kind, People) for one in form.fields):
         return form
     mates = [one for one in learners_of(author.context_id) if one.id != author.id]
+    if len(mates) > MOST_MATES:
+        named = tuple(one for one in form.fields if not isinstance(one.kind, People))
+        return replace(form, fields=named)
     options = tuple(Option(str(one.id), Words({"en": one.user.shown_name})) for one in mates)
     return replace(form, fields=tuple(_peopled(one, options) for one in form.fields))
 

@@ -50,7 +50,7 @@ class Home:
     meetings: Around
     promises: list[Promise]
     has_survey: bool = False
-    """Whether the survey waits for somebody without a circle: it goes before everything else."""
+    """Whether the survey is open and not finished: it goes before everything else."""
 
     is_choosing: bool = False
     """Whether circles may be chosen and this member sits in none yet."""
@@ -100,7 +100,7 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     since = around.since if around else {}
     goals, opened = goals_around(membership, mates, since)
     reflections, looked = reflections_around(membership, mates, since)
-    asked = asked_of(membership) if at is None else ""
+    asked = asked_of(membership)
     return Home(
         at=at,
         goals=goals,

@@ -13,7 +13,7 @@ from lti_tool.db import db, utcnow
 from lti_tool.groups.survey.models import Survey, SurveySecret
 from lti_tool.groups.survey.queries import answers_in, counts_in
 from lti_tool.programme.queries import done_keys
-from tests.builders import Browser, make_context, make_member
+from tests.builders import Browser, make_circle, make_context, make_member
 from tests.groups.survey.answering import (
     PAGES,
     answer,
@@ -205,3 +205,21 @@ def test_staff_and_strangers_find_no_survey(app: Flask, me: Membership) -> None:
     staff = make_member(me.context, "Dr Ruth Adeyemi", role="Instructor")
     assert Browser(app, staff).get("/survey").status_code == 403
     assert Browser(app, me).get("/survey/nothing").status_code == 404
+
+
+def test_in_a_course_of_thousands_nobody_is_named_and_the_rest_is_kept(
+    app: Flask, me: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lti_tool.groups.survey.forms.MOST_MATES", 1)
+    mate, _ = (make_member(me.context, name) for name in ("Søren Kierkegaard", "Minh Anh"))
+    browser = Browser(app, me)
+    assert "Please not with" not in browser.get("/survey/people").text
+    answer(browser, "people", matters="hours", please_not=[str(mate.id)])
+    assert answers_in(me.context_id)[me.id] == {"matters": "hours"}
+
+
+def test_somebody_who_sits_in_a_circle_is_asked_again_for_the_next_one(
+    app: Flask, me: Membership
+) -> None:
+    make_circle([me, make_member(me.context, "Søren Kierkegaard")])
+    assert "/survey" in Browser(app, me).get("/home").text
