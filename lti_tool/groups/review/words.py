@@ -20,6 +20,8 @@ from lti_tool.groups.words import isolated
 
 LOW = 0.4
 """A share below this is worth a look."""
+FEWEST = 3
+"""Answers that a table must count, so that none of them can be read from it."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,14 @@ def broken_words(judged: Judged) -> list[str]:
 
 
 def heat(told: Hours) -> dict[str, Any] | None:
-    """Common hours as a table: the days and hours at which anybody is free; None without any."""
+    """Common hours as a table: the days and hours at which anybody is free; None without any.
+
+    None too where so few have said theirs that the table would show what one of them answered.
+    """
     slots = told.slots
     days = sorted({one.day for one in slots if one.free})
     hours = sorted({one.hour for one in slots if one.free})
-    if not days:
+    if not days or told.people < FEWEST:
         return None
     free = {(one.day, one.hour): one.free for one in slots}
     names = get_day_names("abbreviated", context="stand-alone", locale=get_locale())

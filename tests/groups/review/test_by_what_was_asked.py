@@ -87,6 +87,18 @@ def test_each_circle_shows_its_facts_the_weakest_first(app: Flask) -> None:
     assert [quality[number] for number in shown] == sorted(quality.values())
 
 
+def test_the_hours_of_one_or_two_people_are_drawn_for_nobody(app: Flask) -> None:
+    context = answered_course(2)
+    for number in range(2):
+        make_member(context, f"Silent {number}")
+    ask(context.id, size=4, seed=1)
+    db.session.commit()
+    form_due()
+    page = Browser(app, make_member(context, role="Instructor")).get("/groups/").text
+    assert "Common hours" in page
+    assert not re.search(r"hours? a week fits?\b", page)
+
+
 def test_what_a_move_would_change_is_said_before_and_changes_nothing(app: Flask) -> None:
     context, teacher = formed()
     before = seating(context)
