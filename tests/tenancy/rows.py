@@ -103,18 +103,17 @@ def _without(rows: list[Row], others: list[Row]) -> list[Row]:
 
 
 def numbers_in(owned: Owned) -> list[int]:
-    """Every number that one of these rows goes by."""
-    ids = {row["id"] for rows in owned.values() for row in rows if isinstance(row.get("id"), int)}
+    """The numbers that the first and the last row of each table go by."""
+    ids = {row["id"] for row in _ends(owned) if isinstance(row.get("id"), int)}
     return sorted(ids)
 
 
 def keys_in(owned: Owned) -> list[str]:
-    """Every short text that one of these rows might go by in an address."""
-    texts = {
-        value
-        for rows in owned.values()
-        for row in rows
-        for name, value in row.items()
-        if isinstance(value, str) and name in IN_ADDRESSES
-    }
-    return sorted(texts)
+    """The short texts that these rows might go by in an address."""
+    found = {row[name] for row in _ends(owned) for name in IN_ADDRESSES if name in row}
+    return sorted(one for one in found if isinstance(one, str))
+
+
+def _ends(owned: Owned) -> Iterator[Row]:
+    for rows in owned.values():
+        yield from (*rows[:1], *rows[-1:])
