@@ -90,6 +90,7 @@ def test_a_goal_is_set_ticked_and_looked_back_on(
     me = Browser(app, circle[0])
     write_agreement(me)
     sign(me, version=1)
+    plan(me, first_day="2099-10-13")
     page = phone.open(me, "/home")
     page.get_by_role("link", name="Set my goal").click()
     page.get_by_role("button", name="Save my goal").click()
