@@ -81,13 +81,12 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
         plan.total * room.table_count for (room, _), plan in zip(opened, plans, strict=True)
     )
     watch = Watch(rounds, tick)
-    judge = Judge.of(task.people, task.rules)
     for (room, waiting), plan in zip(opened, plans, strict=True):
         stopped = fill(room, waiting, chance=chance, plan=plan, watch=watch)
         if not stopped and not plan.final:
-            _mend(room, judge, plan=plan, chance=chance, watch=watch)
+            _mend(room, task, plan=plan, chance=chance, watch=watch)
     rooms = [*locked_room(task), *(room for room, _ in opened)]
-    made = proposal(rooms, judge, task.explain)
+    made = proposal(rooms, Judge.of(task.people, task.rules), task.explain)
     proven = not watch.stopped and all(is_provable(room) for room, _ in opened)
     return replace(made, stopped=watch.stopped, proven=proven)
 
@@ -98,24 +97,39 @@ def _plan(room: Room) -> Plan:
     return replace(plan, anneals=1) if is_provable(room) else plan
 
 
-def _mend(room: Room, judge: Judge, *, plan: Plan, chance: Chance, watch: Watch) -> None:
+def _mend(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) -> None:
     """Search again while a rule is broken, at other heats and around the group that breaks it.
 
     The best seating is kept. A small course has been searched many times before, or is proven.
+    Where present circles stand in the way of a rule, the last tries look away from them first.
     """
+    judge = Judge.of(task.people, task.rules)
     best, fewest = room.seats.copy(), _broken(room, judge)
-    for share in HEATS:
+    looks = [(share, _tried) for share in HEATS] + [(1, _freed)] * (2 if task.rules.present else 0)
+    for share, look in looks:
         if not fewest or watch.stopped:
             break
         if room.table_count == 1:
             reseat(room, fewest[0], chance)
         again = replace(plan, heat=plan.heat * share)
-        watch.total += again.total * room.table_count
-        fill(room, deque(), chance=chance, plan=again, watch=watch)
+        look(room, task, plan=again, chance=chance, watch=watch)
         broken = _broken(room, judge)
         if len(broken) <= len(fewest):
             best, fewest = room.seats.copy(), broken
         room.seats[:] = best
+
+
+def _tried(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) -> None:
+    watch.total += plan.total * room.table_count
+    fill(room, deque(), chance=chance, plan=plan, watch=watch)
+
+
+def _freed(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) -> None:
+    """Search as if nobody sat together yet, then bring together whom the rules still let."""
+    apart = marks(task.people, replace(task.rules, present=()))
+    free = replace(room, cohort=replace(room.cohort, marks=apart))
+    _tried(free, task, plan=plan, chance=chance, watch=watch)
+    _tried(room, task, plan=replace(plan, heat=0), chance=chance, watch=watch)
 
 
 def _broken(room: Room, judge: Judge) -> list[int]:
