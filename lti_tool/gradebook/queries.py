@@ -120,13 +120,14 @@ def courses_with_due_scores() -> list[Context]:
 def backlog() -> dict[str, float]:
     """What waits on its way to the gradebooks, by the names that operators watch."""
     waits = OutboxScore.state == "waiting"
-    oldest = db.session.scalar(select(func.min(OutboxScore.decided_at)).where(waits))
+    oldest = db.session.scalar(select(func.min(OutboxScore.decided_at)).where(waits)) or utcnow()
     resting = Lane.rests_until > utcnow()
     return {
         "lines_unsettled": _number(ParticipationEvent.id, ParticipationEvent.scored_at.is_(None)),
         "scores_waiting": _number(OutboxScore.id, waits),
         "scores_refused": _number(OutboxScore.id, OutboxScore.state == "failed"),
-        "oldest_score_seconds": (utcnow() - oldest).total_seconds() if oldest else 0,
+        # A score that follows another within a second is dated ahead.
+        "oldest_score_seconds": max(0.0, (utcnow() - oldest).total_seconds()),
         "platforms_resting": _number(Lane.name, resting),
     }
 
