@@ -57,11 +57,6 @@ def read_table(file: bytes, known: Iterable[int]) -> Table:
     return Table(columns)
 
 
-def safe(cell: str) -> str:
-    """A cell for a file of ours, which no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith((*FORMULA, "\t", "\r")) else cell
-
-
 def _rows(file: bytes) -> list[list[str]]:
     try:
         text = file.decode("utf-8-sig")

@@ -1,7 +1,6 @@
 """The pages where staff choose how circles are made: who has a say, what counts, what must hold."""
 
-import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +17,7 @@ from lti_tool.groups.plan.choices import Say
 from lti_tool.groups.plan.queries import choices_of, imported_columns, plan_of
 from lti_tool.groups.setup import forms
 from lti_tool.groups.setup.actions import open_for, take_column
-from lti_tool.groups.setup.table import ID, NAME, TableWrong, read_table, safe
+from lti_tool.groups.setup.table import ID, NAME, TableWrong, read_table
 from lti_tool.groups.setup.weighing import read_weights, weighings
 from lti_tool.groups.setup.words import (
     clash_words,
@@ -29,6 +28,7 @@ from lti_tool.groups.setup.words import (
     what_counts,
 )
 from lti_tool.groups.survey.queries import counts_in, window_of
+from lti_tool.groups.tables import written
 from lti_tool.groups.words import sizes_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.programme.actions import programme_of
@@ -190,11 +190,8 @@ def circles() -> Answer:
 @instructors_only
 def students() -> Response:
     """The students with the ids that a table must use."""
-    made = io.StringIO()
-    rows = csv.writer(made)
-    rows.writerow([ID, NAME])
-    rows.writerows([one.id, safe(one.user.shown_name)] for one in learners_of(_context_id()))
-    response = make_response("\ufeff" + made.getvalue())
+    rows = ((str(one.id), one.user.shown_name) for one in learners_of(_context_id()))
+    response = make_response(BOM_UTF8 + written([ID, NAME], rows))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="students.csv"'
     return response
