@@ -148,7 +148,7 @@ def test_without_a_connection_the_page_and_its_words_stay(
     aoife.fill_in_goal()
     context.set_offline(True)
     aoife.press("Save my goal")
-    aoife.reads("That did not get through")
+    aoife.reads("No connection. What you wrote stays here")
     aoife.press("Who can read what")
     expect(aoife.box(WHAT)).to_have_value(SENTENCE)
     context.set_offline(False)

@@ -44,7 +44,7 @@ def narrow(desk: Desk) -> None:
 def looks_well(desk: Desk) -> None:
     """Axe has nothing to say, in light and in dark, wide and narrow."""
     for scheme in ("light", "dark"):
-        desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         desk.check()
     narrow(desk)
     desk.check()
