@@ -117,6 +117,14 @@ class Browser:
         self.client.set_cookie(COOKIE + self.sid, secret, domain="localhost", secure=False)
         self.csrf = fingerprint(f"csrf:{secret}")
 
+    @property
+    def cookie(self) -> dict[str, object]:
+        """What a real browser on this machine must hold to go on with this visit."""
+        kept = self.client.get_cookie(COOKIE + self.sid)
+        assert kept is not None
+        where = {"name": kept.key, "value": kept.value, "domain": "127.0.0.1", "path": "/"}
+        return {**where, "secure": True, "httpOnly": True, "sameSite": "None"}
+
     def get(self, path: str, **kwargs: object):  # type: ignore[no-untyped-def]
         """Open a page of this visit."""
         return self.client.get(f"/s/{self.sid}{path}", **kwargs)

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.journey.meetings.models import Meeting
-from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.conftest import needs
 from tests.journey.writers import (
@@ -39,11 +38,7 @@ class Phone:
         self.app, self.tool, self.page = app, tool, page
 
     def open(self, browser: Browser, path: str) -> Page:
-        kept = browser.client.get_cookie(COOKIE + browser.sid)
-        assert kept is not None
-        cookie = {"name": kept.key, "value": kept.value, "domain": "127.0.0.1", "path": "/"}
-        cookie |= {"secure": True, "httpOnly": True, "sameSite": "None"}
-        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.context.add_cookies([browser.cookie])  # type: ignore[list-item]
         self.page.goto(f"{self.tool}/s/{browser.sid}{path}")
         return self.page
 

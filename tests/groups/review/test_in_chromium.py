@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect, sync_playwright
 from lti_tool.courses.models import Context
 from lti_tool.db import db
 from lti_tool.groups.forming.actions import draw
-from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_context, make_member
 from tests.conftest import needs
 
@@ -25,11 +24,7 @@ class Room:
 
     def open(self, context: Context, path: str = "/groups/") -> Page:
         visit = Browser(self.app, make_member(context, "Ruth Adeyemi", role="Instructor"))
-        kept = visit.client.get_cookie(COOKIE + visit.sid)
-        assert kept is not None
-        cookie = {"name": kept.key, "value": kept.value, "domain": "127.0.0.1", "path": "/"}
-        cookie |= {"secure": True, "httpOnly": True, "sameSite": "None"}
-        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.context.add_cookies([visit.cookie])  # type: ignore[list-item]
         self.page.goto(f"{self.tool}/s/{visit.sid}{path}")
         return self.page
 

@@ -9,7 +9,6 @@ from flask import Flask
 from playwright.sync_api import Page, sync_playwright
 
 from lti_tool.groups.survey.queries import answers_in
-from lti_tool.launch.session import COOKIE
 from tests.builders import Browser, make_context, make_member
 from tests.conftest import needs
 from tests.groups.survey.answering import PAGES, open_survey
@@ -35,11 +34,7 @@ def page(tool: str, browser: Browser) -> Iterator[Page]:
         context = chromium.new_context(
             viewport={"width": 320, "height": 720}, timezone_id="Europe/Rome"
         )
-        kept = browser.client.get_cookie(COOKIE + browser.sid)
-        assert kept is not None
-        cookie = {"name": kept.key, "value": kept.value, "domain": "127.0.0.1", "path": "/"}
-        cookie |= {"secure": True, "httpOnly": True, "sameSite": "None"}
-        context.add_cookies([cookie])  # type: ignore[list-item]
+        context.add_cookies([browser.cookie])  # type: ignore[list-item]
         yield context.new_page()
         chromium.close()
 
