@@ -19,18 +19,21 @@ help: ## list the jobs
 demo: .venv/.runtime .venv/.linked ## the tool and a demo LMS on this machine; KEEP=1 keeps the last data, LMS=moodle has the LMS play Moodle instead of Canvas
 	@$(BIN)/python -m tests.demo $(if $(KEEP),--keep) $(if $(LMS),--temperament $(LMS))
 
+# A process of tests for each core; the browser's tests follow, which want the machine alone.
+SIDE_BY_SIDE = --numprocesses auto --dist loadfile --ignore=tests/browser
+
 # REQUIRE_SERVICES=1 (CI sets it) makes every skip a failure, so only then is coverage complete.
 test: .venv/.dev .venv/.linked ## all tests that this machine can run; says what was left out
 ifdef REQUIRE_SERVICES
 	@$(MAKE) --no-print-directory independent-env
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(or $(ARGS),--ignore=tests/browser)
+	@$(BIN)/coverage run -m pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 	@$(if $(ARGS),,$(BIN)/coverage run -m tests.browser)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 else
 	-@$(MAKE) --no-print-directory independent-env
-	@$(BIN)/pytest $(or $(ARGS),--ignore=tests/browser)
+	@$(BIN)/pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 	@$(if $(ARGS),,$(BIN)/python -m tests.browser)
 endif
 
@@ -54,7 +57,7 @@ format: .venv/.dev ## put the code into its form
 bench: .venv/.dev .venv/.linked ## measure, and print a table
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-faults: .venv/.dev .venv/.linked ## the whole fault suite: workers killed 50 times over 2,000 scores
+faults: .venv/.dev .venv/.linked ## the whole fault suite, and its table: workers killed 50 times over 2,000 scores
 	@FAULTS=full $(BIN)/pytest tests/faults
 
 words: .venv/messages.pot ## collect the words of the pages into the catalogues

@@ -6,7 +6,8 @@ from lti_tool import __version__, serve
 from lti_tool.app import create_app
 from lti_tool.gradebook import commands as gradebook
 from lti_tool.groups import commands as groups
-from lti_tool.insights import commands as insights
+from lti_tool.insights.doctor import commands as doctor
+from lti_tool.own import commands as own
 from lti_tool.platforms import commands as platforms
 from lti_tool.roster import commands as roster
 
@@ -28,7 +29,9 @@ COMMANDS = (
     roster.roster,
     groups.groups,
     gradebook.scores,
-    insights.doctor,
+    doctor.doctor,
+    own.export,
+    own.erase,
 )
 for one in COMMANDS:
     cli.add_command(one)

@@ -7,8 +7,6 @@ Every step's `models.py` builds on this module. One request is one transaction
 import base64
 import hashlib
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +14,7 @@ from blinker import signal
 from cryptography.fernet import Fernet
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Text, event, literal
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Select, Text, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
@@ -91,20 +89,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
-@contextmanager
-def one_statement() -> Iterator[Connection]:
-    """A connection for one statement that is a transaction by itself, without a session.
-
-    PostgreSQL is spared a BEGIN and a COMMIT, each of which would be a round trip.
-    """
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
-    else:
-        with db.engine.begin() as connection:
-            yield connection
-
-
 def insert_missing(model: type[Any], **values: Any) -> None:
     """Insert a row unless one with the same unique key stands already, race or no race."""
     insert_all_missing(model, [values])
@@ -114,6 +98,11 @@ def insert_all_missing(model: type[Any], rows: list[dict[str, Any]]) -> None:
     """Insert those of these rows that do not stand yet; each of them has the same columns."""
     if rows:
         db.session.execute(_insert(model).on_conflict_do_nothing(), rows)
+
+
+def insert_found(model: type[Any], names: list[str], query: Select[Any]) -> None:
+    """Insert what a query finds, as columns of these names, where it does not stand yet."""
+    db.session.execute(_insert(model).from_select(names, query).on_conflict_do_nothing())
 
 
 def insert_first(model: type[Any], **values: Any) -> bool:
@@ -157,6 +146,16 @@ def _tune_sqlite(connection: Any, record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+def answers(connection: Any) -> bool:
+    """Whether the server of a driver's connection is still there."""
+    try:
+        connection.cursor().execute("SELECT 1").close()
+        connection.rollback()
+    except Exception:
+        return False
+    return True
+
+
 @event.listens_for(Pool, "checkin")
 def _note_use(connection: Any, record: ConnectionPoolEntry) -> None:
     record.info["used_at"] = time.monotonic()
@@ -169,13 +168,8 @@ def _make_sure(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None
     Asking each time would cost every request a round trip.
     """
     now = time.monotonic()
-    if now - record.info.get("used_at", now) < RESTED:
-        return
-    try:
-        connection.cursor().execute("SELECT 1").close()
-        connection.rollback()
-    except Exception as error:
-        raise InvalidatePoolError from error
+    if now - record.info.get("used_at", now) >= RESTED and not answers(connection):
+        raise InvalidatePoolError
 
 
 def _seal() -> Fernet:

@@ -6,9 +6,11 @@ and the commands read settings; everybody else is handed what it needs.
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,12 +32,21 @@ def shipped(folder: str) -> Path:
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where reminders are handed over, `smtp://` or `smtps://`, and from whom they come."""
+
+    url: str
+    sender: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one running tool.
 
     `public_url` is the tool as browsers see it, without a trailing slash. `config_dirs` are the
     folders where forms and texts are looked up, the institution's own before ours. `new_window`
     lets people go on in a window of their own where a browser keeps nothing for us in a frame.
+    Without `mail` nobody is written to, and no address is kept.
     """
 
     public_url: str
@@ -45,6 +56,7 @@ class Settings:
     redis_url: str | None
     config_dirs: tuple[Path, ...]
     new_window: bool
+    mail: MailServer | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -62,6 +74,7 @@ class Settings:
             redis_url=_redis_url(env.get(PREFIX + "REDIS_URL")),
             config_dirs=_config_dirs(env.get(PREFIX + "CONFIG_DIR")),
             new_window=_on_or_off("NEW_WINDOW", env.get(PREFIX + "NEW_WINDOW") or "on"),
+            mail=_mail(env.get(PREFIX + "SMTP_URL"), env.get(PREFIX + "MAIL_FROM")),
         )
 
     @property
@@ -147,6 +160,23 @@ def _redis_url(value: str | None) -> str | None:
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         raise SettingWrong(f"{PREFIX}REDIS_URL: begin with redis://, rediss:// or unix://.")
     return value or None
+
+
+def _mail(url: str | None, sender: str | None) -> MailServer | None:
+    """Without an address of a server no mail; with one, also the sender must be there."""
+    name = PREFIX + "SMTP_URL"
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise SettingWrong(f"{name} is not an address: {error}.") from error
+    if parts.scheme not in ("smtp", "smtps") or not host:
+        raise SettingWrong(f"{name}: write smtp://USER:PASSWORD@HOST:PORT or smtps://….")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(sender or "")[1]):
+        raise SettingWrong(f"{PREFIX}MAIL_FROM: write an address such as circles@example.edu.")
+    return MailServer(url, sender or "")
 
 
 def _on_or_off(name: str, value: str) -> bool:

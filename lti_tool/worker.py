@@ -1,4 +1,4 @@
-"""Background work: rosters that are due, scores that are due, and tidying up.
+"""Background work: rosters, scores and reminders that are due, and tidying up.
 
 For `app`, which has it told of new work, and `serve`, which runs it. What is due stands in the
 database; the queue only says that now is a good moment, so losing the queue loses nothing: every
@@ -30,13 +30,14 @@ from lti_tool.groups.survey.actions import forget_secrets
 from lti_tool.launch.actions import end_old_visits
 from lti_tool.platforms.keys import tend_keys
 from lti_tool.platforms.listening import ask_due, forget_heard
+from lti_tool.reminders.actions import write_reminders
 from lti_tool.roster.actions import sync_due
 from lti_tool.settings import Settings, SettingWrong
 from lti_tool.web.transaction import transaction
 
 log = logging.getLogger(__name__)
 
-THREADS = 7
+THREADS = 8
 """One for each kind of work at a time, and one to spare."""
 BREATH = 0.2
 """Seconds to wait for more of the same before starting: a class that saves together is one run."""
@@ -120,12 +121,19 @@ def ask_for_notices() -> None:
     ask_due()
 
 
+def remind() -> Done:
+    """Write to those for whom something waits, where that is switched on."""
+    report = write_reminders()
+    return Done({"sent": report.sent, "failed": report.failed, "later": report.later})
+
+
 JOBS: dict[str, Work] = {
     "roster": read_rosters,
     "circles": form_circles,
     "scores": settle,
     "sending": send,
     "notices": ask_for_notices,
+    "reminders": remind,
     "tidy": tidy,
 }
 
@@ -206,8 +214,18 @@ class Queue:
 
     def look_at_everything(self) -> None:
         """All kinds of work, whether anybody nudged or not."""
+        self.huey.put(f"looked-{int(time.time() // 60)}", True)
         for kind in JOBS:
             self.nudge(kind)
+
+    def was_looked_at(self) -> bool:
+        """Whether a worker has looked at everything within two minutes.
+
+        Raises what the queue's store raises when it does not answer.
+        """
+        minute = int(time.time() // 60)
+        marks = (f"looked-{minute - ago}" for ago in range(3))
+        return any(self.huey.get(mark, peek=True) for mark in marks)
 
     def close(self) -> None:
         """Let go of the connection; the next nudge opens it again.
@@ -239,6 +257,7 @@ def hear_of_work(app: Flask) -> None:
             log.warning("%s waits for the next minute: %s", kind, type(error).__name__)
 
     app.extensions["hear_of_work"] = hear
+    app.extensions["was_looked_at"] = lambda: queue_of(app).was_looked_at()
     work_waits.connect(hear)
 
 
@@ -251,9 +270,18 @@ def queue_of(app: Flask) -> Queue:
 
 
 def run_worker(app: Flask) -> None:
-    """Do background work in this process until SIGTERM or SIGINT; what runs is let finish."""
+    """Do background work in this process until SIGTERM or SIGINT; what runs is let finish.
+
+    Raises SettingWrong when the queue does not answer at the start.
+    """
     queue = Queue(app)
-    queue.look_at_everything()
+    try:
+        queue.look_at_everything()
+    except Exception as error:
+        raise SettingWrong(
+            f"The queue does not answer ({type(error).__name__}): "
+            "start Redis, or look at PEER_CIRCLES_REDIS_URL."
+        ) from error
     queue.huey.create_consumer(
         workers=THREADS,
         max_delay=LONGEST_SLEEP,

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event, inspect, text
 from werkzeug.serving import make_server
 
@@ -19,8 +22,27 @@ from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.settings import Settings
 from tests.demo_lms.lms import DemoLms, create_lms
 from tests.demo_lms.settings import LmsSettings
+from tests.once import compile_once
+from tests.stores import take_own
+
+take_own()
+compile_once()
+# Who starts this in the background has Ctrl-C ignored, here and in all that is started from here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
 
 DATABASES = {"sqlite": None, "postgres": os.environ.get("TEST_DATABASE_URL")}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name what failed at once: a run that is cut short would never say it."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.nodeid} ({report.when}): {report.longreprtext[-300:]}", flush=True)
 
 
 def needs(what: str, found: object) -> None:
@@ -80,13 +102,14 @@ def app(settings: Settings, blank: Path) -> Iterator[Flask]:
 
 
 def empty_all_tables() -> None:
-    """Make the tables of a PostgreSQL database if need be, and empty them."""
+    """Make the tables of a PostgreSQL database if need be, and empty those that hold something."""
     if sorted(inspect(db.engine).get_table_names()) != sorted(db.metadata.tables):
         db.drop_all()
         db.create_all()
-    names = ", ".join(db.metadata.tables)
     with db.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        rows = (f"SELECT '{name}' WHERE EXISTS (TABLE {name})" for name in db.metadata.tables)
+        if names := connection.execute(text(" UNION ALL ".join(rows))).scalars().all():
+            connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
 
 
 @pytest.fixture

@@ -103,7 +103,8 @@ Peer Circles is up. Open {lms}
 
   1. Be "Dr Ruth Adeyemi", open the course Research Methods 1: form the groups, publish them.
   2. Be a student: write a goal, look back, tick a step.
-  3. Open the gradebook of the course: participation arrives by itself.
+  3. As Dr Ruth Adeyemi, look at the gradebook here and have the scores sent.
+  4. Open the gradebook of the course: from now on participation arrives by itself.
 
 Ctrl-C stops everything."""
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 
+from lti_tool.courses.awaited import meet
 from lti_tool.courses.copies import WAITING, recognise
 from lti_tool.courses.known import context_values, person_values
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
@@ -80,8 +81,11 @@ def _insert_missing(launch: Launch, context: LaunchContext) -> None:
     course = {"deployment_id": launch.deployment_key, "context_id": context.context_id}
     person = {"registration_id": launch.platform.key, "subject": launch.person.subject}
     insert_missing(Context, **course)
+    here = _one(Context, **course)
+    if launch.roles.is_learner:
+        meet(here.id, launch.person.subject, sourced_id=launch.person.sourced_id)
     insert_missing(User, **person)
-    here, who = _one(Context, **course), _one(User, **person)
+    who = _one(User, **person)
     insert_missing(Membership, context_id=here.id, user_id=who.id)
     leave_work("roster")
 

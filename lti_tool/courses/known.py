@@ -4,16 +4,19 @@ Nearly every launch brings nothing new. For the step `launch`, which inserts its
 and for `actions`, which records what is not known yet.
 """
 
+import functools
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, String, bindparam, cast, func, select
+from sqlalchemy import JSON, ColumnElement, Date, String, bindparam, cast, func, select
 
 from lti_tool.courses.copies import WAITING
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.courses.record import ids_told
 from lti_tool.lti.launches import Launch, LaunchContext, LaunchLink, LaunchPerson
+from lti_tool.web.config import mail_server
+from lti_tool.web.languages import nearest
 
 MAY_CHANGE: Mapping[str, Any] = {
     "label": Context.label,
@@ -23,20 +26,27 @@ MAY_CHANGE: Mapping[str, Any] = {
     "scopes": Context.scopes,
     "groups_url": Context.groups_url,
     "group_sets_url": Context.group_sets_url,
+    "begins_on": Context.begins_on,
+    "ends_on": Context.ends_on,
     "link_title": ResourceLink.title,
     "activity": ResourceLink.activity,
+    "sourced_id": User.sourced_id,
     "name": User.name,
     "given_name": User.given_name,
+    "email": User.email,
+    "locale": User.locale,
     "launch_roles": Membership.launch_roles,
     "section_ids": Membership.section_ids,
     "group_ids": Membership.group_ids,
 }
 """Where a launch may say something new; what it does not say (NULL) stays as it is."""
 NOTHING_SAID = dict.fromkeys(MAY_CHANGE)
+LISTS = frozenset(name for name, column in MAY_CHANGE.items() if isinstance(column.type, JSON))
+DAYS = frozenset(name for name, column in MAY_CHANGE.items() if isinstance(column.type, Date))
 
 
 def _stands(name: str, column: Any) -> ColumnElement[bool]:
-    kept = cast(column, String) if isinstance(column.type, JSON) else column
+    kept = cast(column, String) if isinstance(column.type, JSON | Date) else column
     same: ColumnElement[bool] = kept.is_not_distinct_from(
         func.coalesce(bindparam(name, type_=String), kept)
     )
@@ -73,15 +83,24 @@ def said(launch: Launch, context: LaunchContext, link: LaunchLink) -> dict[str, 
         **ids_told(launch.person.belonging),
         "launch_roles": list(launch.roles.names),
     }
-    lists = {name: json.dumps(one) for name, one in told.items() if isinstance(one, list)}
+    for name in LISTS & told.keys():
+        told[name] = _as_kept(tuple(told[name]))
+    for name in DAYS & told.keys():
+        told[name] = told[name].isoformat()
     return {
-        **NOTHING_SAID, **told, **lists,
+        **NOTHING_SAID, **told,
         "link_title": link.title, "line_item_url": link.line_item_url, "activity": link.activity,
         "is_learner": launch.roles.is_learner,
         "deployment": launch.deployment_key, "context": context.context_id,
         "link": link.resource_link_id, "registration": launch.platform.key,
         "subject": launch.person.subject,
     }  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1000)
+def _as_kept(texts: tuple[str, ...]) -> str:
+    """A list as its column holds it: a course has a handful, of roles, scopes and sections."""
+    return json.dumps(texts)
 
 
 def context_values(context: LaunchContext) -> dict[str, Any]:
@@ -92,11 +111,21 @@ def context_values(context: LaunchContext) -> dict[str, Any]:
         "scopes": list(context.scopes),
         "groups_url": context.groups and context.groups.groups_url,
         "group_sets_url": context.groups and context.groups.sets_url,
+        "begins_on": context.begins,
+        "ends_on": context.ends,
     }
     named = {name: value for name, value in services.items() if value}
     return {"label": context.label, "title": context.title, **named}
 
 
 def person_values(person: LaunchPerson) -> dict[str, Any]:
-    """What a launch says of a person; names that it keeps to itself stay as the roster has them."""
-    return {"name": person.name, "given_name": person.given_name} if person.name else {}
+    """What a launch says of a person; names that it keeps to itself stay as the roster has them.
+
+    Address and language are taken where reminders are sent, and nowhere else.
+    """
+    told = {"name": person.name, "given_name": person.given_name} if person.name else {}
+    if person.sourced_id:
+        told["sourced_id"] = person.sourced_id
+    if mail_server() is not None:
+        told |= {"email": person.email, "locale": nearest(person.locale) or ""}
+    return told

@@ -1,6 +1,6 @@
 """The nouns that every later step shares, as the platform told us: who is in which course."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +37,9 @@ class Context(Base):
     """The course of the same registration that this one was copied from, where we know it."""
     copy_state: Mapped[str] = mapped_column(default="")
     """Of a copy: `waiting` for what its staff say, `brought` or `afresh`; else empty."""
+    begins_on: Mapped[date | None]
+    """The first day of the course, where a launch told it."""
+    ends_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     deployment: Mapped[Deployment] = relationship()
@@ -62,19 +65,29 @@ class ResourceLink(Base):
 
 
 class User(Base):
-    """A person on one platform: (registration, subject), never an e-mail address or a name."""
+    """A person on one platform: (registration, subject), never an e-mail address or a name.
+
+    Whom staff listed before the platform named them has no subject yet: `courses.awaited`.
+    """
 
     __tablename__ = "users"
     __table_args__ = (UniqueConstraint("registration_id", "subject"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey(Registration.id, ondelete="CASCADE"))
-    subject: Mapped[str]
+    subject: Mapped[str | None]
+    """The platform's own id, `sub` of launches; None for who has never come."""
+    sourced_id: Mapped[str] = mapped_column(default="")
+    """The school's id of this person (`person_sourcedid`), as the platform or a list says it."""
     name: Mapped[str] = mapped_column(default="")
     """As the platform gives it; empty where it gives none."""
     given_name: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]
     """The person's own choice here; absent: the launch decides."""
+    locale: Mapped[str] = mapped_column(default="")
+    """The language of ours that the last launch spoke; kept where reminders are sent."""
+    email: Mapped[str] = mapped_column(default="")
+    """As the last launch gives it; kept where reminders are sent, and for these alone."""
 
     @property
     def shown_name(self) -> str:

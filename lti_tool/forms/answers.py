@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.exc import IntegrityError
@@ -44,10 +44,21 @@ class Answered:
         return {"version_id_col": cls.version}
 
     def keep(self, form: Form, answers: dict[str, Any]) -> None:
-        """Keep these answers as an answer to the form as it is now."""
+        """Keep these answers as an answer to the form as it is now.
+
+        What was answered to questions that it does not ask any more stays as it was.
+        """
+        old = {name: said for name, said in (self.answers or {}).items() if not form.field(name)}
         self.form_name, self.form_version = form.name, form.version
-        self.answers, self.saved_at = answers, utcnow()
+        self.answers, self.saved_at = {**old, **answers}, utcnow()
         self.is_shared = bool(form.opened(answers))
+
+
+class Versioned(Protocol):
+    """What is kept in a version that only rises."""
+
+    @property
+    def version(self) -> int: ...
 
 
 KEY = re.compile(r"[\w-]{12}", re.ASCII)
@@ -80,7 +91,7 @@ def is_for_reader(kept: Answered, since: Mapping[int, datetime | None]) -> bool:
     return moment is None or kept.saved_at >= moment
 
 
-def expect_version(kept: Answered | None, seen: int) -> None:
+def expect_version(kept: Versioned | None, seen: int) -> None:
     """Raise ChangedMeanwhile when the writer saw another version than the one that stands."""
     if (kept.version if kept else 0) != seen:
         raise ChangedMeanwhile(f"written on version {seen}")

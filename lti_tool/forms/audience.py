@@ -3,6 +3,7 @@
 The words beside each box (`lti_tool.forms.words`) are made by asking this same rule.
 """
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,12 @@ class Relation(StrEnum):
     MATE = "mate"
     FACILITATOR = "facilitator"
     """The one member of staff whom the author wrote to."""
+    ADDRESSEE = "addressee"
+    """Somebody to whom the author sent it: a mate, a helper, or one of the staff."""
+    IN_TOUCH = "in touch"
+    """A group mate who wants to stay in touch, as the author does."""
+    CLASSMATE = "classmate"
+    """Somebody who takes part in the same course."""
     STAFF = "staff"
     STRANGER = "stranger"
 
@@ -25,21 +32,38 @@ class Relation(StrEnum):
 Share = frozenset[str]
 """The names of the fields that the author has opened to the group: `Form.opened(answers)`."""
 
-_GROUP = {Relation.MATE, Relation.CHOSEN}
+_GROUP = {Relation.MATE, Relation.CHOSEN, Relation.IN_TOUCH}
 _READERS: dict[Audience, set[Relation]] = {
     Audience.ME: set(),
     Audience.GROUP: _GROUP,
     Audience.UNNAMED: _GROUP,
     Audience.CHOSEN: {Relation.CHOSEN},
     Audience.FACILITATOR: {Relation.FACILITATOR},
+    Audience.ADDRESSED: {Relation.ADDRESSEE},
+    Audience.COURSE: {*_GROUP, Relation.CLASSMATE},
+    Audience.MUTUAL: {Relation.IN_TOUCH},
     # Staff see that it is done and when, the course sees numbers: nobody reads the answer.
+    Audience.TOGETHER: set(),
     Audience.STATUS: set(),
     Audience.COHORT: set(),
     Audience.CIRCLES: set(),
     Audience.ONCE: set(),
 }
-_NOBODY = (Audience.STATUS, Audience.COHORT, Audience.CIRCLES, Audience.ONCE)
+_NOBODY = (
+    Audience.TOGETHER, Audience.STATUS, Audience.COHORT, Audience.CIRCLES, Audience.ONCE,
+)  # fmt: skip
 """Audiences of which nobody reads the answer, for reasons that differ."""
+
+
+_FROM_MANY_TO_FEW = (
+    (Relation.CLASSMATE, Audience.COURSE),
+    (Relation.MATE, Audience.GROUP),
+    (Relation.CHOSEN, Audience.CHOSEN),
+    (Relation.FACILITATOR, Audience.FACILITATOR),
+    (Relation.ADDRESSEE, Audience.ADDRESSED),
+    (Relation.IN_TOUCH, Audience.MUTUAL),
+)
+"""The first of these who reads a field says for whom it stands."""
 
 
 def may_read(field: Field, *, share: Share, relation: Relation) -> bool:
@@ -49,6 +73,13 @@ def may_read(field: Field, *, share: Share, relation: Relation) -> bool:
     if field.name in share and field.audience is Audience.ME and relation in _GROUP:
         return True
     return relation in _READERS[field.audience]
+
+
+def opened_to_course(form: Form) -> Form:
+    """A form whose author has opened what the group reads to everybody who takes part."""
+    wider = {Audience.GROUP: Audience.COURSE}
+    fields = (replace(one, audience=wider.get(one.audience, one.audience)) for one in form.fields)
+    return replace(form, fields=tuple(fields))
 
 
 def readable(form: Form, answers: Answers, *, share: Share, relation: Relation) -> dict[str, Any]:
@@ -62,10 +93,7 @@ def readable(form: Form, answers: Answers, *, share: Share, relation: Relation) 
 
 def audience_of(field: Field, *, share: Share) -> Audience:
     """For whom a field stands now, as the rule has it: the kind of its sentence and its glyph."""
-    if may_read(field, share=share, relation=Relation.MATE):
-        return Audience.UNNAMED if field.audience is Audience.UNNAMED else Audience.GROUP
-    if may_read(field, share=share, relation=Relation.CHOSEN):
-        return Audience.CHOSEN
-    if may_read(field, share=share, relation=Relation.FACILITATOR):
-        return Audience.FACILITATOR
+    for relation, audience in _FROM_MANY_TO_FEW:
+        if may_read(field, share=share, relation=relation):
+            return field.audience if field.audience is Audience.UNNAMED else audience
     return field.audience if field.audience in _NOBODY else Audience.ME

@@ -3,7 +3,7 @@
 Forms come from files (`lti_tool.forms.shelf`), so a question is added or reworded without code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,14 @@ class Audience(StrEnum):
     """The group, which does not learn whose it is."""
     CHOSEN = "chosen"
     FACILITATOR = "facilitator"
+    ADDRESSED = "addressed"
+    """Those to whom the author sends it, one by one and by name; a teacher may be among them."""
+    COURSE = "course"
+    """Everybody who takes part in the course; its staff do not."""
+    TOGETHER = "together"
+    """Nobody: the circle sees how many chose what, once everybody has answered."""
+    MUTUAL = "mutual"
+    """The mates who opened the same to the author."""
     STATUS = "status"
     COHORT = "cohort"
     CIRCLES = "circles"
@@ -67,6 +75,9 @@ class Field:
     """What to write, said when a needed answer is not there."""
     is_required: bool = False
     options: tuple[Option, ...] = ()
+    low: Words = Words()
+    high: Words = Words()
+    """What the two ends of a scale mean."""
 
     @property
     def is_share(self) -> bool:
@@ -97,6 +108,8 @@ class Form:
     pages: tuple[Page, ...] = ()
     beside: tuple[Field, ...] = ()
     """Fields of the other pages, where this is one page."""
+    former: tuple[Field, ...] = ()
+    """Questions of the form that this one replaces, which it does not ask: for old answers."""
 
     def part(self, page: Page) -> "Form":
         """One page as a form of its own; what the other pages open stays open."""
@@ -114,6 +127,13 @@ class Form:
             name
             for one in (*self.fields, *self.beside)
             for option in one.options
-            if option.value == answers.get(one.name)
+            if option.value in _chosen(one, answers.get(one.name))
             for name in option.opens
         )
+
+
+def _chosen(field: Field, answer: Any) -> Sequence[Any]:
+    """What was chosen of the options of a field: one of them, or of `many` any number."""
+    if field.kind.word != "many":
+        return (answer,)
+    return answer if isinstance(answer, list) else ()

@@ -17,6 +17,9 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 class FormWrong(SettingWrong):
     """A form file is wrong; the message names the file and the key and says what is right."""
 
+    key: str = ""
+    """The key that is wrong, where it is one."""
+
 
 @dataclass
 class Entry:
@@ -30,7 +33,9 @@ class Entry:
     def wrong(self, key: str, what: str) -> FormWrong:
         """The error for a key of this table."""
         where = f"{self.place}.{key}" if self.place else key
-        return FormWrong(f"{self.file}: {where}: {what}.")
+        error = FormWrong(f"{self.file}: {where}: {what}.")
+        error.key = key
+        return error
 
     def take(self, key: str, kind: type[T], default: T | None = None) -> T:
         """The value of a key; without a default it must be there."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lti_tool.forms.audience import Share
-from lti_tool.forms.definition import Answers, Audience, Field, Form, Option
+from lti_tool.forms.definition import Answers, Audience, Field, Form, Option, Page
 from lti_tool.forms.reading import Submission
 from lti_tool.forms.words import AudienceLine, Company, audience_line, line_for
 from lti_tool.web.languages import chosen_language
@@ -41,6 +41,18 @@ class DrawnField:
     autocomplete: str | None = "off"
     step: int | None = None
     most: int | None = None
+    suggests: int = 0
+    ends: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class DrawnPart:
+    """One page of a form that is drawn as a whole: some of its fields under a heading."""
+
+    name: str
+    title: str
+    lead: str
+    fields: tuple[DrawnField, ...]
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,8 @@ class DrawnForm:
     """A whole form.
 
     `opens` says which fields each line of a share choice opens, `lines` are the sentences between
-    which those fields change: a script may change them at once.
+    which those fields change: a script may change them at once. `parts` are its pages, if it has
+    some: a script may show one at a time.
     """
 
     title: str
@@ -56,6 +69,7 @@ class DrawnForm:
     fields: tuple[DrawnField, ...]
     opens: Mapping[str, Mapping[str, list[str]]]
     lines: tuple[AudienceLine, ...]
+    parts: tuple[DrawnPart, ...] = ()
 
 
 def draw(form: Form, answers: Answers, company: Company) -> DrawnForm:
@@ -72,17 +86,25 @@ def _draw(
     form: Form, answers: Answers, errors: Mapping[str, str], *, company: Company
 ) -> DrawnForm:
     language, share = chosen_language(), form.opened(answers)
+    fields = tuple(
+        _field(one, answers.get(one.name), errors.get(one.name),
+               audience=_line(one, share, company))
+        for one in form.fields
+    )  # fmt: skip
     return DrawnForm(
         title=form.title.speak(language),
         lead=form.lead.speak(language),
-        fields=tuple(
-            _field(one, answers.get(one.name), errors.get(one.name),
-                   audience=_line(one, share, company))
-            for one in form.fields
-        ),
+        fields=fields,
         opens={one.name: _opens(one.options) for one in form.fields if one.is_share},
         lines=tuple(line_for(one, company) for one in (Audience.ME, Audience.GROUP)),
-    )  # fmt: skip
+        parts=tuple(_part(one, fields) for one in form.pages),
+    )
+
+
+def _part(page: Page, fields: Iterable[DrawnField]) -> DrawnPart:
+    language = chosen_language()
+    here = tuple(one for one in fields if one.name in page.fields)
+    return DrawnPart(page.name, page.title.speak(language), page.lead.speak(language), here)
 
 
 def _field(
@@ -105,6 +127,9 @@ def _field(
         min=getattr(kind, "lowest", None),
         max=getattr(kind, "highest", None),
         most=getattr(kind, "most", None),
+        suggests=getattr(kind, "suggests", 0),
+        step=getattr(kind, "steps", None),
+        ends=(field.low.speak(language), field.high.speak(language)),
     )
 
 

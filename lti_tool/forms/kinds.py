@@ -73,6 +73,8 @@ class Long:
     word: ClassVar[str] = "long"
     longest: int = LONGEST
     rows: int = 3
+    suggests: int = 0
+    """About so many words serve best; fewer are as good, and nothing is ever refused for it."""
 
     def typed(self, sent: Sent, name: str) -> str:
         """The text with plain line ends, as it was written."""
@@ -145,6 +147,24 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """A place on a line from 1 to `steps`, whose two ends the field describes; None for none."""
+
+    word: ClassVar[str] = "scale"
+    steps: int = 5
+
+    def typed(self, sent: Sent, name: str) -> str:
+        """The place that was chosen."""
+        return first(sent, name)
+
+    def read(self, typed: str) -> int | None:
+        """The number of the place."""
+        if typed and typed not in map(str, range(1, self.steps + 1)):
+            raise Wrong(_("Choose a place on the line."))
+        return int(typed) if typed else None
+
+
+@dataclass(frozen=True)
 class Choice:
     """One of several options."""
 
@@ -182,6 +202,13 @@ class Many:
         if len(set(typed)) > self.most > 0:
             raise Wrong(_("Choose %(most)s at most."), most=self.most)
         return [value for value in self.values if value in typed]
+
+
+@dataclass(frozen=True)
+class Recipients(Many):
+    """Whom something is sent to; a page fills in `values`. Where `most` is 1, one is chosen."""
+
+    word: ClassVar[str] = "recipients"
 
 
 @dataclass(frozen=True)
@@ -235,7 +262,8 @@ class Steps:
 
 
 KINDS: dict[str, type[Any]] = {
-    one.word: one for one in (Text, Long, Date, Clock, Number, Choice, Many, Tick, Steps)
+    one.word: one
+    for one in (Text, Long, Date, Clock, Number, Scale, Choice, Many, Recipients, Tick, Steps)
 }
 
 

@@ -1,7 +1,7 @@
 """A form on its page, with what it needs to be sent back; the pages of any step may use it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from flask_babel import gettext, ngettext
@@ -44,14 +44,20 @@ class Sheet:
     meanwhile: tuple[Told, ...] = ()
 
 
-def blank_sheet(form: Form, company: Company) -> Sheet:
-    """A form that nobody has filled in yet; what must be chosen stands on its first line."""
-    return Sheet(draw(form, _first_choices(form), company), key=new_key(), version=0)
+def blank_sheet(form: Form, company: Company, begun: Answers | None = None) -> Sheet:
+    """A form that nobody has filled in yet; what must be chosen stands on its first line.
+
+    `begun` are answers that a link has chosen already.
+    """
+    answers = {**_first_choices(form), **(begun or {})}
+    return Sheet(draw(form, answers, company), key=new_key(), version=0)
 
 
 def kept_sheet(form: Form, kept: Kept, answers: Answers, *, company: Company) -> Sheet:
-    """A form with the answers that are kept."""
-    return Sheet(draw(form, answers, company), key=kept.key, version=kept.version)
+    """A form with the answers that are kept; a needed choice not made yet is on its first line."""
+    made = {name: value for name, value in answers.items() if not is_blank(value)}
+    drawn = draw(form, {**_first_choices(form), **made}, company)
+    return Sheet(drawn, key=kept.key, version=kept.version)
 
 
 def sheet_again(form: Form, sent: Submission, company: Company, *, key: str, seen: int) -> Sheet:
@@ -79,6 +85,11 @@ def told(form: Form, answers: Answers, *, without: Iterable[str] = ()) -> tuple[
         for field in form.fields
         if field.name not in without and not is_blank(answers.get(field.name))
     )
+
+
+def told_of_old(form: Form, answers: Answers) -> tuple[Told, ...]:
+    """What was answered to questions that the form does not ask any more; for its author alone."""
+    return told(replace(form, fields=form.former), answers)
 
 
 def said(field: Field, value: Any) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from lti_tool.forms.definition import Audience, Field, Form, Option, Page, Words
 from lti_tool.forms.entry import Entry, FormWrong
 from lti_tool.forms.grids import GRIDS
 from lti_tool.forms.kinds import KINDS, Kind
+from lti_tool.forms.links import LINKS
 from lti_tool.web.config import config_dirs
 
-ALL_KINDS = {**KINDS, **GRIDS}
-FILLED_BY_PAGES = {"people", "promises"}
+ALL_KINDS = {**KINDS, **GRIDS, **LINKS}
+FILLED_BY_PAGES = {"people", "promises", "recipients"}
 """Kinds whose options are not of the file."""
 
 
@@ -37,13 +38,23 @@ def all_forms() -> Mapping[str, Form]:
 
 @functools.cache
 def load_forms(folders: tuple[Path, ...]) -> Mapping[str, Form]:
-    """Read the forms of these folders once; the first folder that has a file wins."""
-    files = {
-        file.stem: file
-        for folder in reversed(folders)
-        for file in sorted((folder / "forms").glob("*.toml"))
-    }
-    return {name: read_form(file) for name, file in sorted(files.items())}
+    """Read the forms of these folders once; the first folder that has a file wins.
+
+    Questions of a form that is replaced and that its successor does not ask stay known, so that
+    what was answered to them can be read by its author.
+    """
+    forms: dict[str, Form] = {}
+    for folder in reversed(folders):
+        for file in sorted((folder / "forms").glob("*.toml")):
+            forms[file.stem] = _instead_of(forms.get(file.stem), read_form(file))
+    return dict(sorted(forms.items()))
+
+
+def _instead_of(former: Form | None, form: Form) -> Form:
+    if former is None:
+        return form
+    gone = tuple(one for one in (*former.fields, *former.former) if form.field(one.name) is None)
+    return dataclasses.replace(form, former=gone)
 
 
 def read_form(file: Path) -> Form:
@@ -89,7 +100,11 @@ def _field(entry: Entry) -> Field:
         missing=Words(entry.words("missing")),
         is_required=entry.take("required", bool, False),
         options=options,
+        low=Words(entry.words("low")),
+        high=Words(entry.words("high")),
     )
+    if (made.kind.word == "scale") != bool(made.low.texts and made.high.texts):
+        raise entry.wrong("low", "a scale says what low and high mean, no other kind does")
     entry.done()
     return made
 

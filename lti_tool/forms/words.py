@@ -29,10 +29,14 @@ NUMBERS = (
 
 @dataclass(frozen=True)
 class Company:
-    """Who sits around the author now: how many group mates, and the name of the teacher."""
+    """Who sits around the author now: how many group mates, and the name of the teacher.
+
+    `addressees` are the names of those to whom something is sent, joined; empty: not chosen yet.
+    """
 
     mates: int = 0
     teacher: str = ""
+    addressees: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class AudienceLine:
 _GLYPHS = {
     Audience.UNNAMED: Audience.GROUP,
     Audience.CHOSEN: Audience.GROUP,
+    Audience.ADDRESSED: Audience.FACILITATOR,
+    Audience.COURSE: Audience.COHORT,
+    Audience.TOGETHER: Audience.COHORT,
+    Audience.MUTUAL: Audience.CHOSEN,
     Audience.CIRCLES: Audience.ME,
     Audience.ONCE: Audience.ME,
 }
@@ -137,6 +145,36 @@ def _facilitator(company: Company) -> Markup:
     return words % {"name": company.teacher or gettext("Your teacher")}
 
 
+def _addressed(company: Company) -> Markup:
+    words = Markup(gettext("Only <strong>%(names)s</strong> can read this."))
+    return words % {"names": company.addressees or gettext("those you send it to")}
+
+
+def _course(company: Company) -> Markup:
+    return Markup(
+        gettext(
+            "<strong>Everybody who takes part in this course</strong> can read this. "
+            "Your teacher cannot."
+        )
+    )
+
+
+def _together(company: Company) -> Markup:
+    return Markup(
+        gettext(
+            "Counted when everybody in your circle has answered, and shown "
+            "<strong>without names</strong>. In a circle of %(number)s you might guess.",
+            number=number_word(company.mates + 1),
+        )
+    )
+
+
+def _mutual(company: Company) -> Markup:
+    return Markup(
+        gettext("Only <strong>those who want to stay in touch too</strong> can read this.")
+    )
+
+
 def _status(company: Company) -> Markup:
     return Markup(gettext("<strong>Your teacher</strong> sees that it is done, and when."))
 
@@ -168,6 +206,10 @@ _SENTENCES: dict[Audience, Callable[[Company], Markup]] = {
     Audience.UNNAMED: _unnamed,
     Audience.CHOSEN: _chosen,
     Audience.FACILITATOR: _facilitator,
+    Audience.ADDRESSED: _addressed,
+    Audience.COURSE: _course,
+    Audience.TOGETHER: _together,
+    Audience.MUTUAL: _mutual,
     Audience.STATUS: _status,
     Audience.COHORT: _cohort,
     Audience.CIRCLES: _circles,

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from lti_tool.db import db, leave_work, utcnow
 from lti_tool.gradebook.columns import forget_column
+from lti_tool.gradebook.hands import hand_back
 from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.gradebook.sending import Run, SendReport
 from lti_tool.gradebook.settling import settle_some
 
-__all__ = ["SendReport", "send_again", "send_due", "settle_due"]
+__all__ = ["SendReport", "hand_back", "send_again", "send_due", "settle_due"]
 
 
 def settle_due() -> int:

@@ -11,10 +11,10 @@ from lti_tool.courses.models import ResourceLink
 from lti_tool.db import db, utcnow
 from lti_tool.errors import PlatformSaysNo, PlatformTrouble
 from lti_tool.gradebook.models import LineItem, OutboxScore
-from lti_tool.gradebook.queries import TAG, coupled_url, is_free
+from lti_tool.gradebook.queries import TAG, column_name, coupled_url, is_free
 from lti_tool.lti.line_items import Column
 from lti_tool.programme.items import RESOURCE_ID
-from lti_tool.programme.queries import participation_rules, points_in
+from lti_tool.programme.queries import points_in
 
 LEASE = timedelta(minutes=5)
 """Longer than looking for a column and making it can take."""
@@ -78,7 +78,7 @@ def _lease(context_id: int) -> bool:
 
 def _wanted(context_id: int) -> Column:
     return Column(
-        label=participation_rules().column,
+        label=column_name(context_id),
         score_maximum=points_in(context_id),
         tag=TAG,
         resource_id=RESOURCE_ID,

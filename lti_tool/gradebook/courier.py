@@ -16,6 +16,8 @@ from lti_tool.gradebook.outbox import Parcel
 from lti_tool.lti.grade_service import GradeService
 from lti_tool.lti.line_items import Column, find_or_create_line_item
 from lti_tool.lti.pace import Pace
+from lti_tool.lti.results import Result as Cell
+from lti_tool.lti.results import read_results
 from lti_tool.lti.scores import send_score
 
 
@@ -30,9 +32,22 @@ class ColumnSearch:
         return f"column of context {self.context_id}"
 
 
-Errand = Parcel | ColumnSearch
-Result = datetime | str | PlatformTrouble | None
-"""When a score counts, where a column is, what went wrong, or None: not tried."""
+@dataclass(frozen=True, slots=True)
+class ResultReading:
+    """What stands in a column is to be read."""
+
+    context_id: int
+    line_item_id: int
+    line_item_url: str
+
+    def __str__(self) -> str:
+        """For the log: names nobody."""
+        return f"results of column {self.line_item_id}"
+
+
+Errand = Parcel | ColumnSearch | ResultReading
+Result = datetime | str | Mapping[str, Cell] | PlatformTrouble | None
+"""When a score counts, where a column is, what stands there, the trouble, or None: not tried."""
 Told = tuple["Courier", Errand, "Future[Result]"]
 
 
@@ -49,6 +64,10 @@ class Courier:
         self._told = told
         self._services = {key: replace(one, pace=self.pace) for key, one in services.items()}
         self._pool = ThreadPoolExecutor(self.manners.at_once, "courier")
+
+    def may_read(self, context_id: int) -> bool:
+        """Whether the platform shows us what stands in this course's columns."""
+        return self._services[context_id].may_read_results
 
     def room(self, ahead: int) -> int:
         """How many errands more are welcome, for `ahead` times those that may be under way."""
@@ -79,8 +98,10 @@ class Courier:
             self.pace.leave(came_through=not isinstance(result, PlatformBusy))
         return result
 
-    def _done(self, errand: Errand) -> datetime | str:
+    def _done(self, errand: Errand) -> datetime | str | Mapping[str, Cell]:
         service = self._services[errand.context_id]
         if isinstance(errand, Parcel):
             return send_score(service, errand.line_item_url, errand.score)
+        if isinstance(errand, ResultReading):
+            return read_results(service, errand.line_item_url)
         return find_or_create_line_item(service, errand.column).url

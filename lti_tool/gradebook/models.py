@@ -23,6 +23,8 @@ class LineItem(Base):
     score_maximum: Mapped[float] = mapped_column(default=0.0)
     claimed_until: Mapped[datetime | None]
     """While one worker looks for the column or makes it, no other does."""
+    read_at: Mapped[datetime | None]
+    """When what stands in it was last read back, to find what a teacher's hand has changed."""
 
     context: Mapped[Context] = relationship()
 
@@ -31,7 +33,8 @@ class OutboxScore(Base):
     """What a member has earned, and whether the platform has it.
 
     A row is `idle` before anything was earned, `waiting` until the platform has accepted it, then
-    `sent`, or `failed` when it was refused for good.
+    `sent`, `failed` when it was refused for good, or `theirs` when a teacher's hand has changed it:
+    then it is left alone until they hand it back.
     """
 
     __tablename__ = "outbox_scores"
@@ -39,6 +42,7 @@ class OutboxScore(Base):
         UniqueConstraint("line_item_id", "membership_id"),
         Index("ix_outbox_scores_due", "state", "line_item_id", "next_try_at"),
         Index("ix_outbox_scores_membership_id", "membership_id"),
+        Index("ix_outbox_scores_changes_at", "changes_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,8 +55,10 @@ class OutboxScore(Base):
     is_complete: Mapped[bool] = mapped_column(default=False)
     decided_at: Mapped[datetime | None]
     """When this score was decided: whole seconds, later than any time sent before."""
+    changes_at: Mapped[datetime | None]
+    """When the next item becomes due: then the score is worked out again."""
     state: Mapped[str] = mapped_column(default="idle")
-    """`idle`, `waiting`, `sent` or `failed`."""
+    """`idle`, `waiting`, `sent`, `failed` or `theirs`."""
     attempts: Mapped[int] = mapped_column(default=0)
     """Tries since the platform last accepted something: above 0 it may hold what we sent."""
     next_try_at: Mapped[datetime] = mapped_column(default=utcnow)
@@ -60,9 +66,15 @@ class OutboxScore(Base):
     """While one worker sends this row, no other does; a dead worker's claim runs out."""
     tried_comment: Mapped[str | None]
     """A comment that left without an answer: it may have arrived."""
+    tried_score: Mapped[float | None]
+    tried_maximum: Mapped[float | None]
+    """What left last: while `attempts` is 1 it may have arrived."""
     sent_score: Mapped[float | None]
     sent_maximum: Mapped[float | None]
     sent_comment: Mapped[str | None]
+    their_score: Mapped[float | None]
+    """What a teacher's hand put in its place, out of `their_maximum`; None: they emptied it."""
+    their_maximum: Mapped[float | None]
     sent_at: Mapped[datetime | None]
     """When the platform last accepted a score."""
     last_refusal: Mapped[str | None]

@@ -76,7 +76,12 @@ def take(line_item_id: int, manners: Manners, *, most: int) -> list[Parcel]:
     claim = (
         update(OutboxScore)
         .where(OutboxScore.id.in_(ids))
-        .values(claimed_until=now + CLAIM, attempts=OutboxScore.attempts + 1)
+        .values(
+            claimed_until=now + CLAIM,
+            attempts=OutboxScore.attempts + 1,
+            tried_score=OutboxScore.score_given,
+            tried_maximum=OutboxScore.score_maximum,
+        )
         .returning(OutboxScore.id)
     )
     claimed = db.session.scalars(_unsynchronised(claim)).all()

@@ -1,5 +1,6 @@
 """Asking for scores: which are due, and how they stand for the page of staff."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnExpressionArgument, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from lti_tool.courses.models import Context, Membership, ResourceLink
+from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.courses.queries import learners_of
 from lti_tool.db import db, utcnow
 from lti_tool.gradebook.models import Lane, LineItem, OutboxScore
@@ -18,10 +19,17 @@ from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
 from lti_tool.programme import items
-from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent
-from lti_tool.programme.queries import standing_of, standings
-from lti_tool.programme.scoring import Standing
+from lti_tool.programme.models import WHOLE, Activity, Grading, ParticipationEvent
+from lti_tool.programme.queries import (
+    grading_of,
+    participation_rules,
+    rules_in,
+    standing_of,
+    standings,
+)
+from lti_tool.programme.scoring import Rules, Standing
 from lti_tool.web.config import config_dirs
+from lti_tool.web.languages import chosen_language
 
 TAG = items.TAG
 
@@ -35,40 +43,76 @@ class ScoreRow:
     standing: Standing
     state: str
     refusal: str | None
+    theirs: tuple[float | None, float] | None = None
+    """What a teacher's hand put in its place, of which maximum; None points for an empty cell."""
+
+
+def column_name(context_id: int) -> str:
+    """What our column is called in a course, in the language of whoever had scores sent."""
+    grading = grading_of(context_id)
+    language = grading.language if grading and grading.sends_since else chosen_language()
+    return participation_rules().column.speak(language)
+
+
+PAGE = 50
+"""Students on one page."""
+ORDER = {"failed": 0, "theirs": 1, "waiting": 2, "ready": 3, "idle": 4, "sent": 5}
+"""Trouble first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The scores of a course, trouble first; `has_service` says whether any can be sent."""
+    """The scores of a course, one page of them; `has_service` says whether any can be sent.
+
+    Before staff have looked at the dry run (`is_dry`) nothing is sent, and scores are `ready`.
+    """
 
     rows: tuple[ScoreRow, ...]
+    counts: Counter[str]
+    """How many students' scores are in each state."""
+    refusals: tuple[str, ...]
+    """Why scores were refused for good: each reason once."""
     has_service: bool
+    is_dry: bool
+    rules: Rules
     last_sent_at: datetime | None
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many students' scores are in each state."""
-        return Counter(row.state for row in self.rows)
-
-    @property
-    def refusals(self) -> tuple[str, ...]:
-        """Why scores were refused for good: each reason once."""
-        failed = (row.refusal or "refused" for row in self.rows if row.state == "failed")
-        return tuple(dict.fromkeys(failed))
+    page: int
+    pages: int
 
 
-def overview(context: Context) -> Overview:
+def overview(context: Context, *, page: int = 1) -> Overview:
     """How the scores of everybody who takes part in a course stand."""
-    members = learners_of(context.id)
-    standing, outbox = standings(members), _outbox(context.id)
-    rows = [_row(one, standing[one.id], outbox.get(one.id)) for one in members]
-    order = {"failed": 0, "waiting": 1, "idle": 2, "sent": 3}
-    sent = (row.sent_at for row in outbox.values() if row.sent_at)
+    members, outbox = learners_of(context.id), _outbox(context.id)
+    grading = grading_of(context.id)
+    is_dry = grading is None or grading.sends_since is None
+    standing = standings(members) if is_dry else {}
+    states = {one.id: _state(outbox.get(one.id), standing.get(one.id)) for one in members}
+    members.sort(key=lambda one: ORDER[states[one.id]])
+    pages = max(1, math.ceil(len(members) / PAGE))
+    page = min(max(page, 1), pages)
+    shown = members[(page - 1) * PAGE : page * PAGE]
+    standing = standing or standings(shown)
+    rows = [_row(one, standing[one.id], outbox.get(one.id)) for one in shown]
+    here = [outbox[one.id] for one in members if one.id in outbox]
+    failed = (row.last_refusal or "refused" for row in here if row.state == "failed")
     return Overview(
-        rows=tuple(sorted(rows, key=lambda row: order[row.state])),
+        rows=tuple(replace(row, state=states[row.membership_id]) for row in rows),
+        counts=Counter(states.values()),
+        refusals=tuple(dict.fromkeys(failed)) if not is_dry else (),
         has_service=may_score(context.scopes),
-        last_sent_at=max(sent, default=None),
+        is_dry=is_dry,
+        rules=rules_in([context.id])[context.id],
+        last_sent_at=max((row.sent_at for row in here if row.sent_at), default=None),
+        page=page,
+        pages=pages,
     )
+
+
+def _state(kept: OutboxScore | None, standing: Standing | None) -> str:
+    """In a dry run, where there is a standing: whether there is something to send."""
+    if standing is not None:
+        return "ready" if standing.is_sent else "idle"
+    return kept.state if kept else "idle"
 
 
 def row_of(member: Membership) -> ScoreRow:
@@ -86,13 +130,14 @@ def grade_service(context: Context) -> GradeService:
 
 
 def may_leave(now: datetime) -> tuple[ColumnExpressionArgument[bool], ...]:
-    """What holds for a score that is due: of a learner still here, claimed by nobody."""
+    """What holds for a due score: of a learner who is here and named, claimed by nobody."""
     return (
         OutboxScore.state == "waiting",
         OutboxScore.next_try_at <= now,
         is_free(OutboxScore, now),
         Membership.is_learner,
         Membership.left_at.is_(None),
+        Membership.user.has(User.subject.is_not(None)),
     )
 
 
@@ -102,7 +147,7 @@ def is_free(model: type[OutboxScore] | type[LineItem], now: datetime) -> Any:
 
 
 def courses_with_due_scores() -> list[Context]:
-    """The courses that have scores to send and a gradebook that takes them.
+    """The courses that have scores to send, and may: staff have looked, the gradebook takes them.
 
     Asks each column for one score, so that ten thousand of one course cost no more than one.
     """
@@ -111,7 +156,9 @@ def courses_with_due_scores() -> list[Context]:
         any_due.where(OutboxScore.line_item_id == LineItem.id).exists()
     )
     query = select(Context).join(Context.deployment).join(Deployment.registration)
+    looked_at = select(Grading.context_id).where(Grading.sends_since.is_not(None))
     here = query.where(Deployment.is_active, Registration.is_active, Context.id.in_(items))
+    here = here.where(Context.id.in_(looked_at))
     options = contains_eager(Context.deployment).contains_eager(Deployment.registration)
     found = db.session.scalars(here.order_by(Context.id).options(options))
     return [context for context in found if may_score(context.scopes)]
@@ -155,6 +202,12 @@ def _outbox(context_id: int) -> dict[int, OutboxScore]:
     return {row.membership_id: row for row in db.session.scalars(query)}
 
 
+def _theirs(kept: OutboxScore) -> tuple[float | None, float] | None:
+    if kept.state != "theirs":
+        return None
+    return kept.their_score, kept.their_maximum or kept.score_maximum
+
+
 def _row(member: Membership, standing: Standing, kept: OutboxScore | None) -> ScoreRow:
     return ScoreRow(
         membership_id=member.id,
@@ -162,4 +215,5 @@ def _row(member: Membership, standing: Standing, kept: OutboxScore | None) -> Sc
         standing=standing,
         state=kept.state if kept else "idle",
         refusal=kept.last_refusal if kept else None,
+        theirs=_theirs(kept) if kept else None,
     )

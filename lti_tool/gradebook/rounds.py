@@ -5,12 +5,13 @@ Every function but `Round.start` is part of the caller's transaction.
 
 import time
 from collections import deque
+from collections.abc import Mapping
 from queue import SimpleQueue
 
 from lti_tool.courses.models import Context
-from lti_tool.errors import PlatformBusy, PlatformTrouble
-from lti_tool.gradebook import columns, outbox
-from lti_tool.gradebook.courier import ColumnSearch, Courier, Errand, Result, Told
+from lti_tool.errors import PlatformBusy, PlatformSaysNo, PlatformTrouble, PlatformUnclear
+from lti_tool.gradebook import columns, hands, outbox
+from lti_tool.gradebook.courier import ColumnSearch, Courier, Errand, Result, ResultReading, Told
 from lti_tool.gradebook.lanes import LEASE
 from lti_tool.gradebook.queries import grade_service
 
@@ -71,6 +72,14 @@ class Round:
             trouble = result if isinstance(result, PlatformTrouble) else PlatformBusy("not tried")
             columns.give_up(errand.context_id, trouble)
 
+    def read(self, errand: ResultReading, result: Result) -> None:
+        """What stands in a column is known, or cannot be: then scores leave; else another time."""
+        if isinstance(result, PlatformSaysNo | PlatformUnclear):
+            result = {}
+        if isinstance(result, Mapping):
+            hands.has_read(errand.line_item_id, result)
+            self._items.append(errand.line_item_id)
+
     def heed(self, trouble: PlatformTrouble) -> None:
         """Remember how long the platform wants to be left alone."""
         self.wish = max(self.wish, getattr(trouble, "retry_after", None) or 0.0)
@@ -96,7 +105,10 @@ class Round:
         return [ColumnSearch(context_id, column)] if column else []
 
     def _scores(self, line_item_id: int, most: int) -> list[Errand]:
-        """A column that may have more gets its next turn after the others."""
+        """What stands there is read first. A column that may have more gets its turn again."""
+        unread = hands.to_read(line_item_id)
+        if unread and self.courier.may_read(unread[0]):
+            return [ResultReading(unread[0], line_item_id, unread[1])]
         taken = outbox.take(line_item_id, self.courier.manners, most=most)
         if len(taken) == most:
             self._items.append(line_item_id)

@@ -10,6 +10,7 @@ import random
 import secrets
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -18,7 +19,7 @@ from lti_tool.courses.models import Context
 from lti_tool.db import db, utcnow
 from lti_tool.errors import PlatformSaysNo, PlatformTrouble
 from lti_tool.gradebook import lanes, outbox
-from lti_tool.gradebook.courier import ColumnSearch, Courier, Told
+from lti_tool.gradebook.courier import ColumnSearch, Courier, ResultReading, Told
 from lti_tool.gradebook.outbox import Outcome, Parcel
 from lti_tool.gradebook.rounds import Round
 from lti_tool.web.tallies import count
@@ -146,7 +147,9 @@ class Run:
                 log.warning("%s: %s", errand, result.reason)
             if isinstance(errand, ColumnSearch):
                 held.found(errand, result)
-            elif not isinstance(result, str):
+            elif isinstance(errand, ResultReading):
+                held.read(errand, result)
+            elif not isinstance(result, str | Mapping):
                 landed.append((errand, result))
                 held.has_sent |= isinstance(result, datetime)
         if landed:

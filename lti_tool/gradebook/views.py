@@ -1,13 +1,12 @@
 """The page of staff about scores: what is in, what waits, and what needs somebody."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool.gradebook import actions, words
-from lti_tool.gradebook.queries import backlog, overview
+from lti_tool.gradebook.queries import backlog, column_name, overview
 from lti_tool.launch.session import instructors_only, visit
-from lti_tool.programme.queries import participation_rules
-from lti_tool.programme.words import standing_counts
+from lti_tool.programme.words import rule_sentence, standing_counts
 from lti_tool.web.security import open_to_all
 from lti_tool.web.tallies import tallies
 
@@ -20,6 +19,8 @@ WORDS = {
     "mark": words.state_mark,
     "points": words.points,
     "reason": words.reason,
+    "left": words.left_alone,
+    "theirs": words.theirs_in_points,
 }
 
 
@@ -27,12 +28,14 @@ WORDS = {
 @instructors_only
 def show() -> str:
     """Every student with score, reason and state; trouble first, with its cure."""
-    found = overview(visit().membership.context)
+    page = request.args.get("page", 1, type=int)
+    found = overview(visit().membership.context, page=page)
     return render_template(
         "gradebook/show.html",
         scores=found,
-        title=words.summary(found.counts, has_service=found.has_service),
-        column=participation_rules().column,
+        title=words.summary(found.counts, has_service=found.has_service, is_dry=found.is_dry),
+        rule=rule_sentence(found.rules),
+        column=column_name(visit().membership.context_id),
         words=WORDS,
     )
 
@@ -42,6 +45,15 @@ def show() -> str:
 def send_again() -> Response:
     """What was refused is sent once more."""
     actions.send_again(visit().membership.context_id)
+    return redirect(url_for("gradebook.show"), 303)
+
+
+@pages.post("/hand-back")
+@instructors_only
+def hand_back() -> Response:
+    """A mark that somebody changed by hand is ours again."""
+    member = request.form.get("member", 0, type=int)
+    actions.hand_back(visit().membership.context_id, member)
     return redirect(url_for("gradebook.show"), 303)
 
 

@@ -29,12 +29,12 @@ def comment_for(standing: Standing, language: str | None) -> str:
         return standing_counts(standing)
 
 
-def summary(counts: Mapping[str, int], *, has_service: bool) -> str:
+def summary(counts: Mapping[str, int], *, has_service: bool, is_dry: bool) -> str:
     """The title of the page: how many scores are in, wait, and need somebody."""
     sent, waiting, failed = (counts.get(one, 0) for one in ("sent", "waiting", "failed"))
     if not has_service:
         return str(gettext("This course takes no scores from us"))
-    if not sent and not waiting and not failed:
+    if is_dry or not (sent or waiting or failed):
         return str(gettext("Nothing has been sent yet"))
     said = [ngettext("%(num)d score is in", "%(num)d scores are in", sent)]
     said += [ngettext("%(num)d waits", "%(num)d wait", waiting)] if waiting else []
@@ -43,11 +43,27 @@ def summary(counts: Mapping[str, int], *, has_service: bool) -> str:
 
 
 def points(standing: Standing) -> str:
-    """A score as in "3.33 of 5"; a dash before anything is done, since no zero is sent."""
-    if not standing.done:
+    """A score as in "3.33 of 5"; a dash where nothing is sent: no zero ever is."""
+    if not standing.is_sent:
         return "–"
     given, maximum = format_decimal(standing.given), format_decimal(standing.maximum)
     return str(gettext("%(given)s of %(maximum)s", given=given, maximum=maximum))
+
+
+def left_alone(theirs: tuple[float | None, float]) -> str:
+    """Where a teacher's hand has been: at what we leave it."""
+    if theirs[0] is None:
+        return str(gettext("Emptied by hand in the gradebook. We leave it empty."))
+    return str(gettext("Changed by hand in the gradebook. We leave it as it is."))
+
+
+def theirs_in_points(theirs: tuple[float | None, float]) -> str:
+    """What a teacher's hand put there; a dash for an emptied cell."""
+    score, maximum = theirs
+    if score is None:
+        return "–"
+    numbers = {"given": format_decimal(round(score, 2)), "maximum": format_decimal(maximum)}
+    return str(gettext("%(given)s of %(maximum)s", **numbers))
 
 
 def state_mark(state: str, refusal: str | None) -> tuple[str, str]:
@@ -58,6 +74,8 @@ def state_mark(state: str, refusal: str | None) -> tuple[str, str]:
         return "underway", reason(refusal).mark
     marks = {
         "idle": ("open", gettext("Not yet")),
+        "ready": ("done", gettext("Ready")),
+        "theirs": ("paused", gettext("Left alone")),
         "waiting": ("waits", gettext("Waits")),
         "sent": ("done", gettext("Sent")),
     }

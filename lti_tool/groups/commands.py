@@ -15,7 +15,7 @@ from lti_tool.groups.files.criteria import criteria
 from lti_tool.groups.files.groupings import as_table, groups_in
 from lti_tool.groups.files.task import Task, of_members, of_pair_scores
 from lti_tool.groups.matching import ImpossibleSizes
-from lti_tool.groups.tables import FileWrong, Table
+from lti_tool.tables import FileWrong, Table
 from lti_tool.web.terminal import progress, say_json
 
 FILE = click.Path(path_type=Path)

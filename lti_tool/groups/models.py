@@ -125,6 +125,21 @@ class SeatMove(Base):
     membership: Mapped[Membership] = relationship()
 
 
+class TakingPart(Base):
+    """What a member said when they were asked whether they take part; no row: nothing yet.
+
+    A no is an `Exit` as well, to go on alone, so that it can be taken back like any other.
+    """
+
+    __tablename__ = "taking_part"
+
+    membership_id: Mapped[int] = mapped_column(
+        ForeignKey(Membership.id, ondelete="CASCADE"), primary_key=True
+    )
+    says_yes: Mapped[bool]
+    said_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+
+
 ANOTHER, PAUSE, ALONE, STOP = "another", "pause", "alone", "stop"
 OUT = (ALONE, STOP)
 """Who takes these sits in no circle, and is given no seat."""

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from lti_tool.courses.models import Membership
-from lti_tool.courses.queries import learners_of
+from lti_tool.courses.models import Membership, User
 from lti_tool.db import db
 from lti_tool.errors import NotHere
-from lti_tool.groups.models import OUT, Exit, Grouping, PeerGroup, Seat
+from lti_tool.groups.models import OUT, Exit, Grouping, PeerGroup, Seat, TakingPart
+from lti_tool.programme.outline.models import OPT_IN, Outline
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,15 @@ def grouping_by(context_id: int, grouping_id: int) -> Grouping:
 
 def sitters_of(context_id: int) -> list[Membership]:
     """Everybody who is to sit in a circle, by name: who takes part and does not go on alone."""
-    out = set(db.session.scalars(select(Exit.membership_id).where(_is_out(context_id))))
-    return [one for one in learners_of(context_id) if one.id not in out]
+    query = (
+        select(Membership)
+        .join(Membership.user)
+        .options(contains_eager(Membership.user))
+        .where(Membership.context_id == context_id, Membership.is_learner)
+        .where(Membership.left_at.is_(None), ~sits_out())
+        .order_by(User.name, User.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def count_sitters(context_id: int) -> int:
@@ -91,14 +98,16 @@ def exits_in(context_id: int) -> dict[int, Exit]:
 
 
 def sits_out() -> ColumnElement[bool]:
-    """In a query over `Membership`: whether somebody goes on alone, or stopped."""
+    """In a query over `Membership`: whether somebody goes on alone, stopped, or never said yes."""
     out = select(Exit.id).where(Exit.membership_id == Membership.id, Exit.ended_at.is_(None))
-    return out.where(Exit.kind.in_(OUT)).exists()
+    return or_(out.where(Exit.kind.in_(OUT)).exists(), _is_awaited())
 
 
-def _is_out(context_id: int) -> ColumnElement[bool]:
-    members = select(Membership.id).filter_by(context_id=context_id)
-    return and_(Exit.membership_id.in_(members), Exit.ended_at.is_(None), Exit.kind.in_(OUT))
+def _is_awaited() -> ColumnElement[bool]:
+    """Whether somebody has said nothing yet where only those take part who say yes."""
+    asks = select(Outline.id).where(Outline.context_id == Membership.context_id)
+    said = select(TakingPart.membership_id).where(TakingPart.membership_id == Membership.id)
+    return and_(asks.where(Outline.joining == OPT_IN).exists(), ~said.exists())
 
 
 def people_by_number(grouping: Grouping) -> dict[int, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from lti_tool.courses.actions import Arrival, record_launch
 from lti_tool.courses.copies import told_of_copy
 from lti_tool.courses.known import HELD, said
-from lti_tool.db import db, one_statement, utcnow
+from lti_tool.db import db, utcnow
 from lti_tool.errors import LaunchRefused, LaunchUsed
 from lti_tool.launch.models import Selection, Visit
 from lti_tool.lti.deep_linking import ContentRequest
@@ -23,18 +23,17 @@ from lti_tool.lti.platform import origin_of
 from lti_tool.lti.state import fingerprint, new_secret
 from lti_tool.platforms.actions import trust_first_deployment
 from lti_tool.platforms.listening import is_news, keep_offer
+from lti_tool.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
 FOUND = tuple(HELD.selected_columns.keys())
 GIVEN = tuple(column for column in Visit.__table__.c if column.name not in FOUND)
-OPEN_KNOWN = (
-    insert(Visit)
-    .from_select(
+OPEN_KNOWN = Prepared(
+    insert(Visit).from_select(
         [*FOUND, *(column.name for column in GIVEN)],
         HELD.add_columns(*(bindparam(f"visit_{one.name}", type_=one.type) for one in GIVEN)),
     )
-    .execution_options(preserve_rowcount=True)
 )
 """Opens a visit if its launch says nothing new: all that such a launch asks of the database."""
 VISIT_LASTS = timedelta(hours=12)
@@ -49,6 +48,8 @@ class Opened:
     secret: str
     is_staff: bool
     is_learner: bool
+    is_section_only: bool = False
+    """Staff whom the platform limits to their own sections."""
     is_choosing: bool = False
     """Came to choose what a new link in the course shall open."""
     is_reviewing: bool = False
@@ -74,6 +75,7 @@ def begin_visit(launch: Launch, context: LaunchContext, link: LaunchLink | None)
         secret=secret,
         is_staff=is_staff,
         is_learner=is_learner and not is_staff,
+        is_section_only=launch.is_section_only,
         is_choosing=launch.asked is not None,
         is_reviewing=bool(launch.reviewed),
         activity=link.activity if link else "",
@@ -134,8 +136,8 @@ def _enter_known(
     if launch.stands_alone or link is None or db.session.registry.has():
         return False
     row = {f"visit_{name}": value for name, value in _visit(launch, secret).items()}
-    with _once(), one_statement() as connection:
-        return bool(connection.execute(OPEN_KNOWN, row | said(launch, context, link)).rowcount)
+    with _once():
+        return bool(OPEN_KNOWN.run(row | said(launch, context, link)))
 
 
 def _enter_first(
@@ -176,6 +178,7 @@ def _visit(launch: Launch, secret: str) -> dict[str, object]:
         "secret_hash": fingerprint(secret),
         "is_staff": launch.roles.is_staff,
         "is_admin": launch.roles.is_admin,
+        "is_section_only": launch.is_section_only,
         "locale": launch.locale[:35],
         "return_url": launch.return_url,
         "reviews": launch.reviewed or None,

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.courses.models import Membership, ResourceLink
+from lti_tool.courses.sight import WHOLE, Sight
 from lti_tool.db import Base, utcnow
 from lti_tool.lti.deep_linking import ContentRequest
 
@@ -20,6 +21,7 @@ class Visit(Base):
     """
 
     __tablename__ = "visits"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     sid: Mapped[str] = mapped_column(primary_key=True)
     secret_hash: Mapped[str]
@@ -32,6 +34,8 @@ class Visit(Base):
     """Rights come from the context roles of this very launch."""
     is_admin: Mapped[bool]
     """An administrator of the institution: sees the state of the registration, nothing personal."""
+    is_section_only: Mapped[bool] = mapped_column(default=False)
+    """The platform lets this member of staff see their own sections alone."""
     locale: Mapped[str] = mapped_column(default="")
     return_url: Mapped[str | None]
     reviews: Mapped[str | None]
@@ -45,6 +49,11 @@ class Visit(Base):
 
     membership: Mapped[Membership] = relationship()
     resource_link: Mapped[ResourceLink | None] = relationship()
+
+    @property
+    def sight(self) -> Sight:
+        """Whom of the course this visit may see, where it may see others at all."""
+        return Sight(frozenset(self.membership.section_ids)) if self.is_section_only else WHOLE
 
 
 class VisitKey(Base):

@@ -10,21 +10,24 @@ import hmac
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
-from lti_tool.errors import NotAllowed, VisitEnded
+from lti_tool.errors import NotAllowed, NotWholeCourse, VisitEnded
 from lti_tool.launch.keys import opens
 from lti_tool.launch.models import Visit
-from lti_tool.lti.state import fingerprint
+from lti_tool.lti.state import fingerprint, new_sid
 from lti_tool.web.languages import nearest
+from lti_tool.web.wire import cookie_for_frames
 
 View = Callable[..., Any]
 
 COOKIE = "__Host-pc-"
+ANY_SID = new_sid()
+"""Stands for the visit while the address of a page is put together."""
 MOST_COOKIES = 8
 """One a launch; more would fill the 8 kB that servers take as headers."""
 
@@ -46,8 +49,20 @@ def learners_only(view: View) -> View:
 
 
 def instructors_only(view: View) -> View:
-    """Staff of this course, by the context roles of this very launch."""
-    return _guard(view, "instructors", allows=lambda here: here.is_staff)
+    """Staff of the whole course, by the context roles of this very launch."""
+    return _guard(view, "instructors", allows=_is_for_the_whole)
+
+
+def staff_only(view: View) -> View:
+    """All staff; the page shows and changes nothing but what lies in `visit().sight`."""
+    return _guard(view, "staff", allows=lambda here: here.is_staff)
+
+
+def _is_for_the_whole(here: Visit) -> bool:
+    """Raises NotWholeCourse for staff of some sections: the page is about everybody."""
+    if here.is_staff and not here.sight.is_whole:
+        raise NotWholeCourse(f"{request.endpoint} is about the whole course")
+    return here.is_staff
 
 
 def admins_only(view: View) -> View:
@@ -81,12 +96,12 @@ def carry_visits(app: Flask) -> None:
 
 def cookie_of(sid: str) -> str | None:
     """The secret that this browser keeps for a visit, if it keeps one."""
-    return request.cookies.get(COOKIE + sid)
+    return _cookies().get(COOKIE + sid)
 
 
 def earlier_sids() -> list[str]:
     """The visits for which this browser brings a cookie: surely it needs no other carrier there."""
-    return [name.removeprefix(COOKIE) for name in request.cookies if name.startswith(COOKIE)]
+    return [name.removeprefix(COOKIE) for name in _cookies()]
 
 
 def cookie_opens(sid: str) -> bool:
@@ -98,17 +113,30 @@ def cookie_opens(sid: str) -> bool:
 
 def set_cookie(response: Response, sid: str, secret: str) -> None:
     """Give the browser its half of a visit; the oldest of too many are taken away."""
-    ours = [name for name in request.cookies if name.startswith(COOKIE)]
+    ours = list(_cookies())
     for name in ours[: max(0, len(ours) - MOST_COOKIES + 1)]:
-        _write(response, name, "", max_age=0)
-    _write(response, COOKIE + sid, secret)
+        response.headers.add("Set-Cookie", cookie_for_frames(name, "") + "; Max-Age=0")
+    response.headers.add("Set-Cookie", cookie_for_frames(COOKIE + sid, secret))
 
 
-def _write(response: Response, name: str, value: str, max_age: int | None = None) -> None:
-    response.set_cookie(
-        name, value, max_age=max_age, path="/", secure=True, httponly=True,
-        samesite="None", partitioned=True,
-    )  # fmt: skip
+def page_of(endpoint: str, sid: str) -> str:
+    """The address of a page that needs nothing but the visit; each is put together once."""
+    return _page(endpoint, request.root_path).replace(ANY_SID, sid)
+
+
+@functools.lru_cache(maxsize=100)
+def _page(endpoint: str, root_path: str) -> str:
+    return url_for(endpoint, sid=ANY_SID)
+
+
+def _cookies() -> dict[str, str]:
+    """Our own cookies by name: nothing in them is quoted, which a general reader looks for long."""
+    found: dict[str, str] = {}
+    for one in request.headers.get("Cookie", "").split(";"):
+        name, _, value = one.strip().partition("=")
+        if name.startswith(COOKIE):
+            found.setdefault(name, value)
+    return found
 
 
 def _guard(view: View, name: str, *, allows: Callable[[Visit], bool]) -> View:

@@ -21,7 +21,13 @@ from flask import (
 )
 
 from lti_tool.courses.actions import choose_language
-from lti_tool.errors import LaunchMalformed, LaunchStale, LaunchUnbound, LaunchUntrusted
+from lti_tool.errors import (
+    LaunchMalformed,
+    LaunchRefused,
+    LaunchStale,
+    LaunchUnbound,
+    LaunchUntrusted,
+)
 from lti_tool.launch.actions import Opened, begin_visit, framed_by, hear
 from lti_tool.launch.keys import new_code, redeem
 from lti_tool.launch.session import (
@@ -29,6 +35,7 @@ from lti_tool.launch.session import (
     cookie_opens,
     earlier_sids,
     members_only,
+    page_of,
     set_cookie,
     visit,
 )
@@ -36,9 +43,11 @@ from lti_tool.lti.launches import Launch
 from lti_tool.lti.messages import Door
 from lti_tool.lti.notices import read_batch
 from lti_tool.lti.state import States
+from lti_tool.platforms.actions import count_refusal
 from lti_tool.platforms.queries import Platforms
 from lti_tool.web.languages import LANGUAGES, nearest
 from lti_tool.web.security import open_to_all
+from lti_tool.web.wire import Away
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +75,11 @@ def login() -> Response:
 @open_to_all
 def launch() -> Response:
     """A message arrives; who it names gets a visit and lands on the page that fits."""
-    message = _door().receive(request.form.to_dict(), cookie_of, is_spent=cookie_opens)
+    try:
+        message = _door().receive(request.form.to_dict(), cookie_of, is_spent=cookie_opens)
+    except LaunchRefused as refusal:
+        count_refusal(refusal)
+        raise
     if message.context is None:
         g.language, g.back_url = nearest(message.locale), message.return_url
         log.info("registration %s: a launch with no context", message.platform.key)
@@ -190,8 +203,7 @@ def _entrance(sid: str, secret: str, *, to: str) -> Response:
 
 def _away(location: str, status: int, *, sid: str, secret: str) -> Response:
     """Send the browser on with its half of the visit."""
-    response = Response(status=status, headers={"Location": location})
-    return _handing_out(response, sid=sid, secret=secret)
+    return _handing_out(Away(location, status), sid=sid, secret=secret)
 
 
 def _handing_out(response: Response, *, sid: str, secret: str) -> Response:
@@ -219,15 +231,17 @@ def _let_answers_out(message: Launch) -> None:
 
 def _landing(opened: Opened) -> str:
     if opened.is_choosing:
-        return url_for("deep_linking.pick", sid=opened.sid)
+        return page_of("deep_linking.pick", opened.sid)
     if opened.is_reviewing:
-        return url_for("submission.show", sid=opened.sid)
+        return page_of("submission.show", opened.sid)
+    if opened.is_staff and opened.is_section_only:
+        return page_of("board.show", opened.sid)
     if opened.is_staff:
         may_ask = opened.is_copy or opened.activity
-        return url_for("copies.ask" if may_ask else "groups.review", sid=opened.sid)
+        return page_of("copies.ask" if may_ask else "groups.review", opened.sid)
     if opened.is_learner and opened.activity:
         return url_for("deep_linking.follow", sid=opened.sid, key=opened.activity)
-    return url_for("home.show" if opened.is_learner else "launch.welcome", sid=opened.sid)
+    return page_of("home.show" if opened.is_learner else "launch.welcome", opened.sid)
 
 
 def _own_page(path: str) -> str:

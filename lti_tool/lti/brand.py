@@ -3,7 +3,6 @@
 Nothing is fetched for it. A school that keeps Canvas's own colours sends no configuration.
 """
 
-import json
 import re
 
 from lti_tool.lti import claims
@@ -23,9 +22,6 @@ def accent_of(body: Claims) -> str:
     custom = claims.part(body, claims.CUSTOM)
     if claims.text(custom, HIGH_CONTRAST).lower() == "true":
         return ""
-    try:
-        brand = json.loads(claims.text(custom, BRAND, longest=LONGEST))
-    except (ValueError, RecursionError):
-        return ""
+    brand = claims.written_json(custom, BRAND, longest=LONGEST)
     found = COLOUR.fullmatch(claims.text(brand, PRIMARY))
     return found[1].lower() if found else ""

@@ -4,6 +4,7 @@ Any claim may be missing, null, empty, of another type, or the literal text `$Va
 where the platform could not expand it: all of that reads as absence.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ TARGET_LINK_URI = LTI + "target_link_uri"
 RESOURCE_LINK = LTI + "resource_link"
 CONTEXT = LTI + "context"
 ROLES = LTI + "roles"
+LIS = LTI + "lis"
 CUSTOM = LTI + "custom"
 PRESENTATION = LTI + "launch_presentation"
 TOOL_PLATFORM = LTI + "tool_platform"
@@ -52,7 +54,10 @@ def text(claims: Any, name: str, *, longest: int = LONGEST_TEXT) -> str:
     value = claims.get(name) if isinstance(claims, dict) else None
     if not isinstance(value, str) or value.startswith("$"):
         return ""
-    return value.strip()[:longest].replace("\x00", "").encode(errors="ignore").decode()
+    said = value.strip()[:longest]
+    if said.isascii() and said.isprintable():
+        return said
+    return said.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def part(claims: Claims, name: str) -> Claims:
@@ -65,6 +70,15 @@ def texts(claims: Claims, name: str) -> tuple[str, ...]:
     """A claim that is a list of texts; other members are passed over."""
     value = claims.get(name)
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def written_json(claims: Any, name: str, *, longest: int) -> Any:
+    """What a text claim holds as JSON; absent, too long or no JSON reads as None."""
+    said = text(claims, name, longest=longest)
+    try:
+        return json.loads(said) if said else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def web_address(claims: Claims, name: str) -> str | None:

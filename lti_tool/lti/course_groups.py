@@ -3,7 +3,6 @@
 For the steps `courses` and `roster`. The service is read-only: no tool can make groups there.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -109,10 +108,7 @@ def _listed(custom: Claims, name: str) -> tuple[str, ...] | None:
 
 def _names(custom: Claims) -> list[str]:
     """The names of sections: a list of texts, written as JSON (Canvas)."""
-    try:
-        found = json.loads(claims.text(custom, SECTION_NAMES, longest=10_000))
-    except (ValueError, RecursionError):
-        return []
+    found = claims.written_json(custom, SECTION_NAMES, longest=10_000)
     return [one.strip() for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 

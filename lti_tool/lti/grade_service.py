@@ -3,19 +3,21 @@
 For `lti.line_items` and `lti.scores`; the step `gradebook` makes one per course.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import requests
 
-from lti_tool.errors import PlatformNotNow, PlatformSaysNo
-from lti_tool.lti.claims import SCOPE_LINE_ITEM, SCOPE_SCORE
+from lti_tool.errors import PlatformNotNow, PlatformSaysNo, PlatformUnclear
+from lti_tool.lti.claims import SCOPE_LINE_ITEM, SCOPE_RESULT_READ, SCOPE_SCORE
+from lti_tool.lti.connection import accepted
+from lti_tool.lti.links import next_url, same_origin
 from lti_tool.lti.manners import Manners
 from lti_tool.lti.pace import Pace
 from lti_tool.lti.services import Service
 
-USED = frozenset({SCOPE_LINE_ITEM, SCOPE_SCORE})
+USED = frozenset({SCOPE_LINE_ITEM, SCOPE_RESULT_READ, SCOPE_SCORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class GradeService:
     def may_make_columns(self) -> bool:
         """Whether the platform lets us look for line items and make one."""
         return self.line_items_url is not None and SCOPE_LINE_ITEM in self.service.scopes
+
+    @property
+    def may_read_results(self) -> bool:
+        """Whether the platform lets us see what stands in our columns."""
+        return SCOPE_RESULT_READ in self.service.scopes
 
     def get(self, url: str, *, media_type: str) -> requests.Response:
         """Read something of this exact media type; raises PlatformTrouble without an answer."""
@@ -55,6 +62,28 @@ class GradeService:
         if self.pace:
             self.pace.hear(answer)
         return answer
+
+
+def pages(
+    service: GradeService, url: str | None, *, media_type: str, most: int
+) -> Iterator[requests.Response]:
+    """The pages of a list, one after the other; a list that turns in a circle ends."""
+    seen: set[str] = set()
+    home = url or ""
+    while url is not None and url not in seen and len(seen) < most:
+        if not same_origin(url, home):
+            raise PlatformUnclear("a list: the next page is on another host")
+        seen.add(url)
+        answer = accepted(service.get(url, media_type=media_type))
+        yield answer
+        url = next_url(answer)
+
+
+def asking(url: str, **query: str) -> str:
+    """An address with more to its query; what stands there stays as it is."""
+    parts = urlsplit(url)
+    asked = "&".join(filter(None, (parts.query, urlencode(query))))
+    return urlunsplit(parts._replace(query=asked))
 
 
 def scopes_to_ask(granted: Iterable[str]) -> tuple[str, ...]:

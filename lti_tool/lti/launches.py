@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from lti_tool.lti import claims
 from lti_tool.lti.brand import accent_of
@@ -14,9 +15,14 @@ from lti_tool.lti.platform import Platform
 from lti_tool.lti.reviewing import reviewed
 from lti_tool.lti.roles import Roles, read_roles
 from lti_tool.lti.state import State
+from lti_tool.lti.time_frames import time_frame
 
 OUR_CUSTOM = "pc_activity"
 """A name that no registration uses: Moodle lets a registration's own beat the link's."""
+EMAIL = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,190}")
+"""What can be an address; whether it is one, its mail server says."""
+SECTION_ONLY = "pc_section_only"
+"""Whether the platform limits this person to their own sections (Canvas)."""
 OUR_KEY = re.compile(r"[\w-]{12}", re.ASCII)
 
 
@@ -35,6 +41,8 @@ class LaunchContext:
     scopes: tuple[str, ...]
     groups: GroupsService | None = None
     history: tuple[str, ...] = ()
+    begins: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,18 @@ class LaunchLink:
 
 @dataclass(frozen=True, slots=True)
 class LaunchPerson:
-    """Who comes in. Names are empty where the platform keeps them to itself."""
+    """Who comes in. Names and the address are empty where the platform keeps them to itself.
+
+    `sourced_id` is the school's own id of the person, where the platform tells it.
+    """
 
     subject: str
     name: str
     given_name: str
     belonging: Belonging
+    sourced_id: str = ""
+    email: str = ""
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,8 @@ class Launch:
     """What staff are to choose content for, in a deep linking request."""
     reviewed: str = ""
     """The subject of the student at whose line a gradebook was opened (Submission Review 1.0)."""
+    is_section_only: bool = False
+    """Whether the platform lets this person see their own sections alone."""
     notices_url: str | None = None
     """Where the deployment lets us ask for notices of copied courses."""
 
@@ -101,17 +117,18 @@ class Launch:
 def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: bool) -> Launch:
     """Read the claims of a message that passed every check."""
     presentation = claims.part(body, claims.PRESENTATION)
+    locale = claims.text(presentation, "locale") or claims.text(body, "locale")
     return Launch(
         state=state,
         platform=platform,
         deployment_key=platform.deployment_key or 0,
         deployment_id=claims.text(body, claims.DEPLOYMENT_ID, longest=claims.LONGEST_ID),
         message_type=claims.text(body, claims.MESSAGE_TYPE),
-        person=_person(body),
+        person=_person(body, locale),
         roles=read_roles(body.get(claims.ROLES) or ()),
         context=_context(body),
         link=None if reviewed(body) else _link(body),
-        locale=claims.text(presentation, "locale") or claims.text(body, "locale"),
+        locale=locale,
         return_url=claims.web_address(presentation, "return_url"),
         product_family=claims.text(
             claims.part(body, claims.TOOL_PLATFORM), "product_family_code", longest=100
@@ -120,14 +137,28 @@ def launch_from(body: Claims, *, state: State, platform: Platform, is_bound: boo
         accent=accent_of(body),
         asked=read_request(body),
         reviewed=reviewed(body),
+        is_section_only=claims.text(claims.part(body, claims.CUSTOM), SECTION_ONLY) == "true",
         notices_url=service_url(body),
     )
 
 
-def _person(body: Claims) -> LaunchPerson:
+def _person(body: Claims, locale: str) -> LaunchPerson:
     given, family = claims.text(body, "given_name"), claims.text(body, "family_name")
     name = claims.text(body, "name") or f"{given} {family}".strip()
-    return LaunchPerson(body["sub"], name, given, belonging=belonging(body))
+    email = claims.text(body, "email")
+    return LaunchPerson(
+        body["sub"],
+        name,
+        given,
+        belonging=belonging(body),
+        sourced_id=_sourced_id(body),
+        email=email if EMAIL.fullmatch(email) else "",
+        locale=locale,
+    )
+
+
+def _sourced_id(body: Claims) -> str:
+    return claims.text(claims.part(body, claims.LIS), "person_sourcedid", longest=claims.LONGEST_ID)
 
 
 def _context(body: Claims) -> LaunchContext | None:
@@ -136,6 +167,7 @@ def _context(body: Claims) -> LaunchContext | None:
     if not context_id:
         return None
     grades = claims.part(body, claims.GRADES)
+    begins, ends = time_frame(body)
     return LaunchContext(
         context_id=context_id,
         label=claims.text(claim, "label"),
@@ -145,6 +177,8 @@ def _context(body: Claims) -> LaunchContext | None:
         scopes=tuple(sorted(claims.texts(grades, "scope"))),
         groups=groups_service(body),
         history=context_history(body),
+        begins=begins,
+        ends=ends,
     )
 
 

@@ -4,18 +4,16 @@ No platform makes creation idempotent, so whoever calls this holds a lock per co
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import requests
 
 from lti_tool.errors import PlatformSaysNo, PlatformUnclear
 from lti_tool.lti.claims import text, web_address
 from lti_tool.lti.connection import accepted, json_of
-from lti_tool.lti.grade_service import GradeService
-from lti_tool.lti.links import next_url, same_origin
+from lti_tool.lti.grade_service import GradeService, asking, pages
+from lti_tool.lti.links import same_origin
 from lti_tool.lti.reviewing import ANNOUNCED
 
 MEDIA_TYPE = "application/vnd.ims.lis.v2.lineitem+json"
@@ -53,8 +51,8 @@ def find_or_create_line_item(service: GradeService, column: Column) -> LineItem:
 
 def find_line_item(service: GradeService, column: Column) -> LineItem | None:
     """The first column that carries our tag and resource id; None when there is none."""
-    url = _asking(service.line_items_url or "", tag=column.tag, resource_id=column.resource_id)
-    for answer in _pages(service, url):
+    url = asking(service.line_items_url or "", tag=column.tag, resource_id=column.resource_id)
+    for answer in pages(service, url, media_type=LIST_MEDIA_TYPE, most=MOST_PAGES):
         for claim in _listed(answer):
             if _is(claim, column):
                 return _read(service, claim)
@@ -75,18 +73,6 @@ def create_line_item(service: GradeService, column: Column) -> LineItem:
     return _read(service, json_of(accepted(answer)))
 
 
-def _pages(service: GradeService, url: str | None) -> Iterator[requests.Response]:
-    """The pages of a list, one after the other; a list that turns in a circle ends."""
-    seen: set[str] = set()
-    while url is not None and url not in seen and len(seen) < MOST_PAGES:
-        if not same_origin(url, service.line_items_url or ""):
-            raise PlatformUnclear("line items: the next page is on another host")
-        seen.add(url)
-        answer = accepted(service.get(url, media_type=LIST_MEDIA_TYPE))
-        yield answer
-        url = next_url(answer)
-
-
 def _listed(answer: requests.Response) -> list[dict[str, Any]]:
     found = json_of(answer)
     if not isinstance(found, list):
@@ -103,10 +89,3 @@ def _read(service: GradeService, claim: Any) -> LineItem:
     if url is None or not same_origin(url, service.line_items_url or ""):
         raise PlatformUnclear("line items: the column has no address on the platform")
     return LineItem(url=url, label=text(claim, "label"))
-
-
-def _asking(url: str, **query: str) -> str:
-    """An address with more to its query; what stands there stays as it is."""
-    parts = urlsplit(url)
-    asked = "&".join(filter(None, (parts.query, urlencode(query))))
-    return urlunsplit(parts._replace(query=asked))

@@ -1,4 +1,4 @@
-"""The `Link` header of a paged answer (RFC 8288): where the next page is, exactly as given.
+"""The `Link` header of an answer (RFC 8288): where the next page is, exactly as given.
 
 For the services of this folder. Addresses are opaque: their case and query stay as they are.
 """
@@ -16,13 +16,18 @@ WORD = re.compile(r"[a-z]+")
 
 
 def next_url(answer: requests.Response) -> str | None:
-    """The address of the next page; None on the last one.
+    """The address of the next page; None on the last one."""
+    return linked(answer, "next")
+
+
+def linked(answer: requests.Response, wanted: str) -> str | None:
+    """The address that an answer links under a relation; None where it links none.
 
     `rel` may be quoted or not, hold several relations, or stand in typographic quotes (Moodle).
     """
     for target, parameters in LINK.findall(answer.headers.get("Link", "")):
         relation = RELATION.search(parameters)
-        if relation and "next" in WORD.findall(relation[1].lower()):
+        if relation and wanted in WORD.findall(relation[1].lower()):
             return str(target if ABSOLUTE.match(target) else urljoin(answer.url, target))
     return None
 

@@ -29,8 +29,16 @@ class ListKind:
 
 def read_list(service: Service, first: str, *, kind: ListKind) -> Iterator[Any]:
     """The entries of all pages; never inside a transaction. Raises PlatformTrouble."""
+    for _, listed in read_pages(service, first, kind=kind):
+        yield from listed
+
+
+def read_pages(
+    service: Service, first: str, *, kind: ListKind
+) -> Iterator[tuple[requests.Response, list[Any]]]:
+    """Each page as it was answered, and its entries; the same otherwise."""
     for page in _pages(service, first, kind):
-        yield from _listed(page, kind)
+        yield page, _listed(page, kind)
 
 
 def _pages(service: Service, first: str, kind: ListKind) -> Iterator[requests.Response]:

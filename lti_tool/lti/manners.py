@@ -30,7 +30,8 @@ class Manners:
     `at_once` is how many requests may be under way; `expired_token` are the statuses of a token
     that has run out, `older_timestamp` those of a time that is not later than the last one;
     `refusals` says by status what a final refusal of a score means; `score_extension` is added to
-    every score.
+    every score. `results_at_once` is how many results of a column are asked for a page; 0: as many
+    as the platform likes.
     """
 
     at_once: int
@@ -40,6 +41,7 @@ class Manners:
     older_timestamp: tuple[int, ...]
     refusals: Mapping[int, Refusal]
     score_extension: Mapping[str, Any]
+    results_at_once: int
     registration: Registering
 
     def refusal(self, status: int) -> Refusal:
@@ -80,6 +82,7 @@ def _checked(data: dict[str, Any]) -> Manners:
         older_timestamp=_statuses(data, "older_timestamp"),
         refusals=dict(_refusal(*pair) for pair in _typed(data, "refusals", dict).items()),
         score_extension=_typed(data, "score_extension", dict),
+        results_at_once=_typed({"results_at_once": 0, **data}, "results_at_once", int),
         registration=registering_from(data.get("registration", {})),
     )
 

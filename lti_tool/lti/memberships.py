@@ -9,7 +9,8 @@ from typing import Any
 
 from lti_tool.lti import claims
 from lti_tool.lti.course_groups import ids_of
-from lti_tool.lti.lists import ListKind, read_list
+from lti_tool.lti.links import linked, same_origin
+from lti_tool.lti.lists import ListKind, read_pages
 from lti_tool.lti.roles import Roles, read_roles
 from lti_tool.lti.services import Service
 
@@ -24,6 +25,7 @@ class Member:
     """One person of a course list. Names are empty where the platform keeps them to itself.
 
     `groups` are the ids of the groups they belong to; None where the list does not say.
+    `sourced_id` is the school's own id of the person, where the platform tells it.
     """
 
     subject: str
@@ -32,6 +34,7 @@ class Member:
     roles: Roles
     is_active: bool
     groups: tuple[str, ...] | None = None
+    sourced_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,13 @@ class Roster:
     """A course list that was read to its end; each person stands in it once.
 
     It is not `is_complete` when somebody in it could not be read: then absence means nothing.
+    `differences_url` is where the platform tells what changes from now on, if it does (NRPS 2.0,
+    2.4.2); what is read there names those alone who came, changed or went.
     """
 
     members: tuple[Member, ...]
     is_complete: bool
+    differences_url: str = ""
 
 
 def read_members(service: Service, memberships_url: str) -> Roster:
@@ -52,16 +58,20 @@ def read_members(service: Service, memberships_url: str) -> Roster:
     Moodle mixes its pages then. Raises PlatformTrouble when any page fails.
     """
     found: dict[str, Member] = {}
-    is_complete = True
+    is_complete, differences_url = True, ""
     unescape = service.platform.product_family == "moodle"
-    for claim in read_list(service, memberships_url, kind=LIST):
-        member = _member(claim, unescape=unescape)
-        if member is None:
-            is_complete = False
-        else:
-            known = found.get(member.subject)
-            found[member.subject] = _both(known, member) if known else member
-    return Roster(tuple(found.values()), is_complete)
+    for page, claims_of_page in read_pages(service, memberships_url, kind=LIST):
+        differences_url = differences_url or linked(page, "differences") or ""
+        for claim in claims_of_page:
+            member = _member(claim, unescape=unescape)
+            if member is None:
+                is_complete = False
+            else:
+                known = found.get(member.subject)
+                found[member.subject] = _both(known, member) if known else member
+    if not same_origin(differences_url, memberships_url):
+        differences_url = ""
+    return Roster(tuple(found.values()), is_complete, differences_url)
 
 
 def _member(claim: Any, *, unescape: bool) -> Member | None:
@@ -69,12 +79,15 @@ def _member(claim: Any, *, unescape: bool) -> Member | None:
     subject = _subject(claim)
     if subject is None:
         return None
-    name, given, family = (claims.text(claim, n) for n in ("name", "given_name", "family_name"))
-    name = name or f"{given} {family}".strip()
+    name, given = claims.text(claim, "name"), claims.text(claim, "given_name")
+    if not name:
+        name = f"{given} {claims.text(claim, 'family_name')}".strip()
     if unescape:
         name, given = html.unescape(name), html.unescape(given)
     roles, groups = _roles(claim.get("roles")), _groups(claim.get("group_enrollments"))
-    return Member(subject, name, given, roles, is_active=_is_active(claim), groups=groups)
+    sourced_id = claims.text(claim, "lis_person_sourcedid", longest=claims.LONGEST_ID)
+    is_active = _is_active(claim)
+    return Member(subject, name, given, roles, is_active, groups=groups, sourced_id=sourced_id)
 
 
 def _subject(claim: Any) -> str | None:
@@ -89,6 +102,8 @@ def _subject(claim: Any) -> str | None:
 
 def _is_active(claim: dict[str, Any]) -> bool:
     """Absent means active (NRPS 2.0, 2.3); the word may be a whole URI."""
+    if claim.get("status") == "Active":
+        return True
     return claims.text(claim, "status").rpartition("#")[2].lower() not in GONE
 
 

@@ -16,6 +16,7 @@ from lti_tool.errors import (
     HintExpired,
     KeyOff,
     LaunchMalformed,
+    LaunchRefused,
     LaunchUntrusted,
     LaunchUsed,
     NotSignedIn,
@@ -113,7 +114,6 @@ class Door:
         secret = new_secret()
         state = State(
             sid=new_sid(),
-            nonce=new_sid(),
             platform_key=platform.key,
             target=fingerprint(params["target_link_uri"]),
             binding=fingerprint(secret),
@@ -121,7 +121,7 @@ class Door:
         )
         location = Login(params, platform).address(
             state=self._states.write(state),
-            nonce=state.nonce,
+            nonce=state.sid,
             redirect_uri=f"{self._public_url}/lti/launch",
         )
         return LoginStart(
@@ -150,6 +150,20 @@ class Door:
         a stranger's launch with a forged error.
         """
         state = self._read(form)
+        try:
+            return self._answered(form, state, cookie, is_spent=is_spent)
+        except LaunchRefused as refusal:
+            refusal.registration_key = state.platform_key
+            raise
+
+    def _answered(
+        self,
+        form: Mapping[str, str],
+        state: State,
+        cookie: Callable[[str], str | None],
+        *,
+        is_spent: Callable[[str], bool],
+    ) -> Launch:
         secret = cookie(state.sid) or form.get("proof")
         if secret is not None and not state.bound_to(secret):
             if is_spent(state.sid):

@@ -206,7 +206,7 @@ class Message(MessageLaunch[Form, OnePlatform, NoSession, NoCookies]):
 
     def validate_nonce(self) -> "Message":
         """The nonce that was issued for this very state (OpenID Connect 3.1.3.7, 11)."""
-        if self._body.get("nonce") != self._state.nonce:
+        if self._body.get("nonce") != self._state.sid:
             raise LaunchUntrusted("the nonce is not the one of this state")
         return self
 

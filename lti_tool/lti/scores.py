@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from lti_tool.errors import PlatformBusy, PlatformNotNow, PlatformSaysNo
+from lti_tool.errors import PlatformBusy, PlatformNotNow, PlatformSaysNo, PlatformUnclear
 from lti_tool.lti.connection import accepted, is_throttled
 from lti_tool.lti.grade_service import GradeService, below
 
@@ -41,8 +41,8 @@ def send_score(service: GradeService, line_item_url: str, score: Score) -> datet
     """Send a score and give back the time under which the platform holds it.
 
     Sending the same score again is harmless. Raises PlatformSaysNo for a refusal of this score,
-    PlatformNotNow when surely nothing was kept, and PlatformBusy when another try is needed
-    and this one may have arrived.
+    PlatformNotNow when surely nothing was kept, and PlatformBusy or PlatformUnclear when another
+    try is needed and this one may have arrived.
     """
     url = below(line_item_url, "scores")
     for _ in range(MOVES):
@@ -92,3 +92,16 @@ def _judge(service: GradeService, answer: requests.Response) -> None:
         if is_throttled(answer):
             raise PlatformNotNow(error.reason, retry_after=error.retry_after) from error
         raise
+    if _is_no_answer(answer.content):
+        raise PlatformUnclear(f"score: {answer.status_code} with a page or an error")
+
+
+def _is_no_answer(body: bytes) -> bool:
+    """Whether a good status comes with a gateway's page, or an error, instead of an answer."""
+    if body.lstrip().startswith(b"<"):
+        return True
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and not {"error", "errors"}.isdisjoint(said)

@@ -7,6 +7,8 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -28,7 +30,7 @@ PADDING, HASH = PKCS1v15(), SHA256()
 class Signed:
     """A token in its parts; `body` is not to be believed before `verify`. Null reads as absent."""
 
-    header: dict[str, Any]
+    header: Mapping[str, Any]
     body: dict[str, Any]
     kid: str
     content: bytes
@@ -50,7 +52,7 @@ def read_signed(token: str) -> Signed:
     parts = token.split(".")
     if len(parts) != 3:
         raise LaunchMalformed("the token has not three parts")
-    header, body = _object(parts[0]), _object(parts[1])
+    header, body = _header(parts[0]), _object(parts[1])
     if header.get("alg") != "RS256" or not isinstance(header.get("kid"), str):
         raise LaunchUntrusted("the token is not RS256 with a kid")
     said = {name: value for name, value in body.items() if value is not None}
@@ -83,6 +85,12 @@ def check_audience(body: Mapping[str, Any], ours: str) -> None:
     listed = audiences if isinstance(audiences, list) else [audiences]
     if listed != [ours] or body.get("azp", ours) != ours:
         raise LaunchUntrusted("the token is for another audience")
+
+
+@lru_cache(maxsize=100)
+def _header(encoded: str) -> Mapping[str, Any]:
+    """The same for all tokens under one key, so it is read once."""
+    return MappingProxyType(_object(encoded))
 
 
 def _object(encoded: str) -> dict[str, Any]:

@@ -23,13 +23,13 @@ class State:
     """What a login promised: `target` and `binding` are hashes, of the target_link_uri and of
     the secret that the browser keeps in its cookie.
 
+    `sid` is also the nonce of the login: it opens one visit, so it is spent by the launch.
     `storage` is the platform's frame that keeps the same secret for us; empty where it offers
     none (Client Side postMessages 0.1). `made_at` is when the login began, in seconds by our clock;
     0 before the state was written.
     """
 
     sid: str
-    nonce: str
     platform_key: int
     target: str
     binding: str
@@ -54,7 +54,7 @@ class States:
     def write(self, state: State) -> str:
         """The state as it travels through the platform: nothing that an address would change."""
         key, storage = str(state.platform_key), state.storage
-        fields = (state.sid, state.nonce, key, state.target, state.binding, storage)
+        fields = (state.sid, key, state.target, state.binding, storage)
         return self._signer.sign("~".join(fields)).decode()
 
     def read(self, value: str, *, max_age: int = LIFETIME) -> State:
@@ -68,8 +68,8 @@ class States:
             raise LaunchStale("state is too old") from None
         except BadSignature:
             raise LaunchUntrusted("state is not ours") from None
-        sid, nonce, key, target, binding, storage = signed.decode().split("~")
-        return State(sid, nonce, int(key), target, binding, storage, made.timestamp())
+        sid, key, target, binding, storage = signed.decode().split("~")
+        return State(sid, int(key), target, binding, storage, made.timestamp())
 
 
 def new_secret() -> str:
@@ -78,7 +78,7 @@ def new_secret() -> str:
 
 
 def new_sid() -> str:
-    """The public number of a visit: 22 characters."""
+    """The public number of a visit, and the nonce of its launch: 22 characters."""
     return secrets.token_urlsafe(16)
 
 

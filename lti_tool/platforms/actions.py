@@ -8,11 +8,12 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 
 from lti_tool.db import db, insert_missing, utcnow
-from lti_tool.errors import DeploymentUnknown, NotHere, RegistrationFull
+from lti_tool.errors import DeploymentUnknown, LaunchRefused, NotHere, RegistrationFull
 from lti_tool.lti.dynamic_registration import Agreed, Offer
 from lti_tool.lti.state import fingerprint
-from lti_tool.platforms.models import Deployment, Invitation, Registration
+from lti_tool.platforms.models import Deployment, Invitation, Refusal, Registration
 from lti_tool.platforms.queries import is_good_invitation
+from lti_tool.web.transaction import transaction
 
 INVITATION_LASTS = timedelta(days=7)
 WAITS_FOR = timedelta(days=30)
@@ -32,6 +33,23 @@ class PlatformFacts:
     auth_token_url: str
     jwks_url: str
     token_audience: str | None = None
+
+
+def count_refusal(refusal: LaunchRefused) -> None:
+    """Keep that a launch was refused, in a transaction of its own: the request itself fails.
+
+    What names no registration of ours is not kept.
+    """
+    key, kind = refusal.registration_key, type(refusal).__name__
+    if key is None:
+        return
+    db.session.rollback()
+    with transaction():
+        if db.session.get(Registration, key) is None:
+            return
+        insert_missing(Refusal, registration_id=key, kind=kind)
+        one_more = update(Refusal).filter_by(registration_id=key, kind=kind)
+        db.session.execute(one_more.values(times=Refusal.times + 1, last_at=utcnow()))
 
 
 def register(facts: PlatformFacts, deployment_ids: Iterable[str] = ()) -> Registration:

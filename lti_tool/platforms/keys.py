@@ -33,8 +33,11 @@ SIGNS_FOR = timedelta(days=90)
 REMEMBERED = timedelta(days=1)
 """How long a key is published after its last signature; the longest lasts an hour."""
 
-_kept: dict[str, RSAPrivateKey] = {}
-"""Loaded keys of this process by kid. A kid is a thumbprint, so it never means another key."""
+_kept: dict[str, RSAPrivateKey | None] = {}
+"""Loaded keys of this process by kid, None for what cannot be opened.
+
+A kid is a thumbprint, so it never means another key.
+"""
 _making = threading.Lock()
 
 
@@ -45,6 +48,13 @@ def signing_key() -> tuple[str, RSAPrivateKey]:
     anything signed with it leaves.
     """
     return _newest() or _made()
+
+
+def unopened_keys() -> int:
+    """How many keys cannot be opened: they were sealed with another secret key."""
+    with Session(db.engine) as own:
+        kids = own.scalars(select(ToolKey.kid).where(ToolKey.retired_at.is_(None))).all()
+        return sum(_key(own, kid) is None for kid in kids)
 
 
 def published_keys() -> dict[str, list[dict[str, str]]]:
@@ -136,5 +146,5 @@ def _key(own: Session, kid: str) -> RSAPrivateKey | None:
             _kept[kid] = key_from(own.scalars(query).one())
         except InvalidToken:
             log.warning("tool key %s cannot be opened: the secret key has changed", kid)
-            return None
+            _kept[kid] = None
     return _kept[kid]

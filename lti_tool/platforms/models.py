@@ -95,6 +95,23 @@ class HeardNotice(Base):
     heard_at: Mapped[datetime] = mapped_column(default=utcnow, index=True)
 
 
+class Refusal(Base):
+    """Launches of a registration that were refused for one reason: how often, and when last.
+
+    Names nobody. Only what answers a login of ours counts, so strangers write nothing here.
+    """
+
+    __tablename__ = "refusals"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey(Registration.id, ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """The name of the error, as the log has it."""
+    times: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class ToolKey(Base):
     """A key pair of the tool; the newest that is not retired signs, all of them are published."""
 

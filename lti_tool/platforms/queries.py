@@ -1,6 +1,7 @@
 """Finding platforms: for a login by issuer and client_id, for a launch by our own number."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import and_, exists, null, select
 
@@ -9,7 +10,7 @@ from lti_tool.errors import DeploymentUnknown, PlatformOff, PlatformUnknown, Pla
 from lti_tool.lti.claims import LONGEST_ID
 from lti_tool.lti.platform import Platform
 from lti_tool.lti.state import fingerprint
-from lti_tool.platforms.models import Deployment, Invitation, Registration
+from lti_tool.platforms.models import Deployment, Invitation, Refusal, Registration
 
 COLUMNS = (
     Registration.id,
@@ -112,6 +113,13 @@ def registrations() -> list[Registration]:
 def deployments_of(registration: Registration) -> list[Deployment]:
     """The deployments of a registration, the oldest first."""
     query = select(Deployment).filter_by(registration_id=registration.id).order_by(Deployment.id)
+    return list(db.session.scalars(query))
+
+
+def refusals_of(registration: Registration, *, since: datetime) -> list[Refusal]:
+    """Why launches of a registration were refused since then, the newest first."""
+    query = select(Refusal).filter_by(registration_id=registration.id)
+    query = query.where(Refusal.last_at >= since).order_by(Refusal.last_at.desc())
     return list(db.session.scalars(query))
 
 

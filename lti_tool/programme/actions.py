@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db, insert_missing, leave_work
+from lti_tool.db import db, insert_all_missing, insert_found, insert_missing, leave_work
 from lti_tool.forms.answers import new_key
-from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent, Programme
-from lti_tool.programme.queries import done_keys
+from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent, Programme, Rescoring
+from lti_tool.programme.queries import has_done
 
 
 def programme_of(context_id: int) -> Programme:
@@ -21,17 +21,40 @@ def programme_of(context_id: int) -> Programme:
     return found
 
 
-def record(membership: Membership, item: str, *, is_done: bool = True) -> None:
-    """Write one line of the ledger; its scoring is queued by the same commit."""
-    line = ParticipationEvent(membership_id=membership.id, item=item, is_done=is_done)
-    db.session.add(line)
+def record(membership: Membership, item: str, piece: str = "", *, is_done: bool = True) -> None:
+    """Write one line of the ledger; its scoring is queued by the same commit.
+
+    `piece` tells one meeting or lesson from another where each counts for itself.
+    """
+    values = {"item": item, "piece": piece, "is_done": is_done}
+    db.session.add(ParticipationEvent(membership_id=membership.id, **values))
     leave_work("scores")
 
 
-def record_once(membership: Membership, item: str) -> None:
+def record_once(membership: Membership, item: str, piece: str = "") -> None:
     """Write that an item is done, unless the ledger says so already."""
-    if item not in done_keys([membership.id]).get(membership.id, ()):
-        record(membership, item)
+    if not has_done(membership, item, piece):
+        record(membership, item, piece)
+
+
+def take_back(membership: Membership, item: str, piece: str = "") -> None:
+    """Write that an item is not done after all, where the ledger says that it is."""
+    if has_done(membership, item, piece):
+        record(membership, item, piece, is_done=False)
+
+
+def score_again(membership_ids: Iterable[int]) -> None:
+    """Have scores worked out again, because what members are asked to do has changed."""
+    rows = [{"membership_id": one} for one in sorted(set(membership_ids))]
+    insert_all_missing(Rescoring, rows)
+    leave_work("scores")
+
+
+def score_course_again(context_id: int) -> None:
+    """The same for everybody who takes part in a course: its circles, dates or rules changed."""
+    people = select(Membership.id).where(Membership.context_id == context_id)
+    insert_found(Rescoring, ["membership_id"], people.where(Membership.is_learner))
+    leave_work("scores")
 
 
 def link_activities(

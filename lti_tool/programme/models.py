@@ -14,6 +14,10 @@ POINTS = 5.0
 """What full participation is worth in the gradebook, until staff choose otherwise."""
 
 
+USUAL_SIZE = 4
+"""How many sit in a circle, until staff choose otherwise."""
+
+
 class Programme(Designed):
     """The settings of a course; made with good defaults when staff first come in."""
 
@@ -25,12 +29,42 @@ class Programme(Designed):
     stays = ("created_at",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    group_size: Mapped[int] = mapped_column(default=4)
+    group_size: Mapped[int] = mapped_column(default=USUAL_SIZE)
     places_late_joiners: Mapped[bool] = mapped_column(default=False)
     """Whether who joins after publishing gets the best free seat at once; else staff are asked."""
     points: Mapped[float] = mapped_column(default=POINTS)
     """What full participation is worth in the gradebook."""
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Grading(Designed):
+    """How taking part counts in a course, as its staff chose it; without a row as the file says."""
+
+    __tablename__ = "gradings"
+    __table_args__ = (UniqueConstraint("context_id"),)
+
+    named = lazy_gettext("How taking part counts.")
+    travels = ("model", "free_misses", "full", "minimum", "leaves_out", "looks_back", "lessons")
+    stays = ("sends_since", "language", "version")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    model: Mapped[str | None]
+    """One of `scoring.MODELS`; None for everything here: as `config/participation.toml` says."""
+    free_misses: Mapped[int | None]
+    full: Mapped[int | None]
+    minimum: Mapped[int | None]
+    leaves_out: Mapped[list[str]] = mapped_column(default=list)
+    """Keys of items that do not count here."""
+    looks_back: Mapped[int] = mapped_column(default=0)
+    """Weeks from one reflection to the next; 0: one in the whole programme."""
+    lessons: Mapped[int] = mapped_column(default=0)
+    """How many lessons are asked for, of any."""
+    sends_since: Mapped[datetime | None]
+    """When staff looked at the dry run and had scores sent; before that nothing leaves."""
+    language: Mapped[str] = mapped_column(default="en")
+    """What they spoke then: the column in the gradebook is called so."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Rises with each choice, so that of two who choose at once both are shown."""
 
 
 WHOLE = "home"
@@ -78,9 +112,24 @@ class ParticipationEvent(Base):
     membership_id: Mapped[int] = mapped_column(ForeignKey(Membership.id, ondelete="CASCADE"))
     item: Mapped[str]
     """The key of an item in `config/participation.toml`."""
+    piece: Mapped[str] = mapped_column(default="")
+    """Which one of an item that is done again and again: a meeting, a lesson; else empty."""
     is_done: Mapped[bool] = mapped_column(default=True)
     """False in a correction: the item is taken back."""
     occurred_at: Mapped[datetime] = mapped_column(default=utcnow)
     scored_at: Mapped[datetime | None]
 
     membership: Mapped[Membership] = relationship()
+
+
+class Rescoring(Base):
+    """A member whose score is to be worked out again, though they did nothing themselves.
+
+    A meeting was moved, a rule was changed; the row is the queue entry, as a line of the ledger is.
+    """
+
+    __tablename__ = "rescorings"
+
+    membership_id: Mapped[int] = mapped_column(
+        ForeignKey(Membership.id, ondelete="CASCADE"), primary_key=True
+    )

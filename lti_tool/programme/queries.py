@@ -5,11 +5,20 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Select, func, select
 
 from lti_tool.courses.models import Context, Membership
-from lti_tool.db import db
+from lti_tool.db import db, utcnow
 from lti_tool.platforms.models import Deployment
-from lti_tool.programme.items import Participation, participation
-from lti_tool.programme.models import POINTS, WHOLE, Activity, ParticipationEvent, Programme
-from lti_tool.programme.scoring import Standing, score
+from lti_tool.programme.items import Item, Participation, participation
+from lti_tool.programme.models import (
+    POINTS,
+    USUAL_SIZE,
+    WHOLE,
+    Activity,
+    Grading,
+    ParticipationEvent,
+    Programme,
+)
+from lti_tool.programme.rooms import duties_of
+from lti_tool.programme.scoring import Act, Rules, Standing, score
 from lti_tool.web.config import config_dirs
 
 
@@ -25,40 +34,108 @@ def points_in(context_id: int) -> float:
     return POINTS if found is None else found
 
 
+def size_in(context_id: int) -> int:
+    """How many are to sit in a circle of a course, usually."""
+    query = select(Programme.group_size).filter_by(context_id=context_id)
+    return db.session.scalar(query) or USUAL_SIZE
+
+
+def rules_in(context_ids: Iterable[int]) -> dict[int, Rules]:
+    """What counts in these courses and how it becomes a score; one request for all of them."""
+    wanted = set(context_ids)
+    query = (
+        select(Context.id, Programme.points, Grading)
+        .outerjoin(Programme, Programme.context_id == Context.id)
+        .outerjoin(Grading, Grading.context_id == Context.id)
+        .where(Context.id.in_(wanted))
+    )
+    file, found = participation_rules(), db.session.execute(query) if wanted else ()
+    return {
+        context_id: rules_from(file, grading, maximum=POINTS if points is None else points)
+        for context_id, points, grading in found
+    }
+
+
+def rules_from(file: Participation, grading: Grading | None, *, maximum: float) -> Rules:
+    """The rules of a file, with what staff chose for their course."""
+    own = grading or Grading(leaves_out=[])
+    return Rules(
+        kinds=tuple(item.kind for item in file.items if item.key not in own.leaves_out),
+        maximum=maximum,
+        model=own.model or file.model,
+        free=_chosen(own.free_misses, file.free_misses),
+        full=_chosen(own.full, file.full),
+        minimum=_chosen(own.minimum, file.minimum),
+        bundles=tuple(bundle for bundle, _ in file.bundles),
+    )
+
+
+def _chosen(value: int | None, default: int) -> int:
+    return default if value is None else value
+
+
+def counted_items(rules: Rules) -> list[Item]:
+    """The items that count by these rules, in the order of the file."""
+    keys = {kind.key for kind in rules.kinds}
+    return [item for item in participation_rules().items if item.key in keys]
+
+
+def grading_of(context_id: int) -> Grading | None:
+    """What staff chose, if they have."""
+    return db.session.scalars(select(Grading).filter_by(context_id=context_id)).one_or_none()
+
+
 def standing_of(membership: Membership) -> Standing:
     """How one member stands now."""
     return standings([membership])[membership.id]
 
 
 def standings(memberships: Iterable[Membership]) -> dict[int, Standing]:
-    """How members stand now, by membership id; any number costs two requests a course."""
-    people = {one.id: one.context_id for one in memberships}
-    points = {context_id: points_in(context_id) for context_id in set(people.values())}
-    rules, done = participation_rules(), done_keys(people)
+    """How members stand now, by membership id; any number costs the same few requests a course."""
+    people, now = list(memberships), utcnow()
+    rules = rules_in(one.context_id for one in people)
+    duties, acts = duties_of(people), acts_of(one.id for one in people)
     return {
-        member: score(
-            done.get(member, ()),
-            rules.keys,
-            maximum=points[context_id],
-            free_misses=rules.free_misses,
+        one.id: score(
+            rules[one.context_id],
+            duties.get(one.id, ()),
+            acts.get(one.id, ()),
+            since=one.joined_at,
+            now=now,
         )
-        for member, context_id in people.items()
+        for one in people
     }
 
 
-def done_keys(membership_ids: Iterable[int]) -> Mapping[int, set[str]]:
-    """The items that members have done, by membership id: the last line of each item decides."""
+def acts_of(membership_ids: Iterable[int]) -> Mapping[int, list[Act]]:
+    """What members have done, by membership id: the last line of each piece decides."""
     lines = ParticipationEvent
     last = (
         select(func.max(lines.id))
         .where(lines.membership_id.in_(list(membership_ids)))
-        .group_by(lines.membership_id, lines.item)
+        .group_by(lines.membership_id, lines.item, lines.piece)
     )
-    query = select(lines.membership_id, lines.item).where(lines.id.in_(last), lines.is_done)
-    found: dict[int, set[str]] = {}
-    for member, item in db.session.execute(query):
-        found.setdefault(member, set()).add(item)
+    query = select(lines.membership_id, lines.item, lines.piece, lines.occurred_at)
+    found: dict[int, list[Act]] = {}
+    for member, item, piece, at in db.session.execute(
+        query.where(lines.id.in_(last), lines.is_done)
+    ):
+        found.setdefault(member, []).append(Act(item, piece, at))
     return found
+
+
+def has_done(membership: Membership, item: str, piece: str = "") -> bool:
+    """Whether the ledger says that a member has done this."""
+    lines = ParticipationEvent
+    query = select(lines.is_done).filter_by(membership_id=membership.id, item=item, piece=piece)
+    return bool(db.session.scalar(query.order_by(lines.id.desc()).limit(1)))
+
+
+def items_of(standings: Iterable[Standing]) -> tuple[Item, ...]:
+    """The items that anybody of these is asked for, or has done."""
+    lines = (line for standing in standings for line in standing.lines)
+    asked = {line.item for line in lines if line.asked or line.done or line.excused}
+    return tuple(item for item in participation_rules().items if item.key in asked)
 
 
 def find_activity(membership: Membership, key: str) -> Activity | None:

@@ -6,7 +6,7 @@ It may run twice, and in many workers at once.
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from lti_tool.platforms.tokens import service
 from lti_tool.roster.changes import Changes, compare
 from lti_tool.roster.models import COMPLETE, FAILED, SUSPICIOUS, RosterPlan, RosterRead
 from lti_tool.roster.queries import due_by_platform, last_read
-from lti_tool.roster.record import known_members, write, write_groups
+from lti_tool.roster.record import known_members, meet_awaited, write, write_groups
 from lti_tool.roster.words import reason_of
 from lti_tool.web.transaction import transaction
 
@@ -37,6 +37,8 @@ Over = Callable[[Callable[[list[int]], int], Iterable[list[int]]], Iterable[int]
 
 EVERY = timedelta(hours=12)
 """How old a complete read may be before the next one is due."""
+WHOLE_EVERY = timedelta(days=7)
+"""How long differences are followed before the whole list is read again."""
 FIRST_PAUSE = timedelta(minutes=5)
 """After a read that failed; doubled each time, up to EVERY."""
 CLAIM = timedelta(minutes=15)
@@ -53,24 +55,45 @@ class Target:
     groups: GroupsService | None
     platform: Platform
     asked_at: datetime
+    is_whole: bool = True
+    """Whether all of the list is to be read, and not what has changed in it."""
 
 
 def sync(context_id: int) -> RosterRead:
     """Read a course list now, and record what it changes; a failure changes nothing.
 
-    Ends the transaction that is open. Raises NotHere when there is no such context, or the
+    Where the platform tells differences they are asked for, and the whole list when they are of no
+    use. Ends the transaction that is open. Raises NotHere when there is no such context, or the
     platform gives no list for it.
     """
     target = _target(context_id)
+    url = _differences_url(target)
     db.session.commit()
+    if url:
+        read = _read(replace(target, memberships_url=url, is_whole=False))
+        if read.outcome == COMPLETE or read.reason == "busy":
+            return read
+        log.info("context %s: differences are of no use, the whole list is read", context_id)
+    return _read(target)
+
+
+def _read(target: Target) -> RosterRead:
     try:
         roster = read_members(service(target.platform, SCOPES), target.memberships_url)
     except PlatformTrouble as trouble:
-        log.warning("course list of context %s: %s", context_id, trouble.reason)
+        log.warning("course list of context %s: %s", target.context_id, trouble.reason)
         return _failed(target, reason_of(trouble))
     if not roster.is_complete:
         return _failed(target, "partial")
     return _apply(target, roster, _groups(target))
+
+
+def _differences_url(target: Target) -> str | None:
+    """Where to ask what has changed; None when nobody tells, or all of it is wanted or due."""
+    plan = db.session.get(RosterPlan, target.context_id)
+    if plan is None or plan.wanted_at or plan.whole_at is None:
+        return None
+    return plan.differences_url if utcnow() - plan.whole_at < WHOLE_EVERY else None
 
 
 def sync_due(over: Over = map) -> int:
@@ -167,21 +190,42 @@ def _apply(target: Target, roster: Roster, groups: tuple[CourseGroup, ...] | Non
         newest = last_read(target.context_id, outcome=COMPLETE)
         if newest and newest.read_at > target.asked_at:
             return newest
-        changes = compare(known_members(target.context_id, asked_at=target.asked_at), roster)
-        if changes.doubt == "empty" or (changes.doubt and not plan.is_shrinking_confirmed):
+        changes = _changes(target, roster)
+        if _is_doubted(changes, plan):
             _plan_after_trouble(plan, target)
+            plan.missing = [str(one.membership_id) for one in changes.left]
             return _kept(target, outcome=SUSPICIOUS, reason=changes.doubt, **_counts(changes))
+        if meet_awaited(target.context_id, roster, asked_at=target.asked_at):
+            changes = _changes(target, roster)
         write(target.context_id, target.registration_id, changes)
-        write_groups(target.context_id, roster, groups)
+        if target.is_whole:
+            write_groups(target.context_id, roster, groups)
         _plan_next(plan, target, pause=EVERY)
-        plan.failures, plan.is_shrinking_confirmed = 0, False
-        members = sum(one.is_active for one in roster.members)
-        return _kept(target, outcome=COMPLETE, members=members, **_counts(changes))
+        plan.failures, plan.is_shrinking_confirmed, plan.missing = 0, False, []
+        plan.differences_url = roster.differences_url or None
+        if target.is_whole:
+            plan.whole_at = target.asked_at
+        return _kept(target, outcome=COMPLETE, members=changes.members, **_counts(changes))
+
+
+def _is_doubted(changes: Changes, plan: RosterPlan) -> bool:
+    """Nobody can confirm an empty list; staff confirm any other, and the next list many at once."""
+    if changes.doubt == "many" and changes.is_confirmed_by(plan.missing):
+        return False
+    return changes.doubt == "empty" or bool(changes.doubt and not plan.is_shrinking_confirmed)
+
+
+def _changes(target: Target, roster: Roster) -> Changes:
+    known = known_members(target.context_id, asked_at=target.asked_at)
+    return compare(known, roster, is_whole=target.is_whole)
 
 
 def _failed(target: Target, reason: str) -> RosterRead:
     with transaction():
-        _plan_after_trouble(_locked_plan(target), target)
+        plan = _locked_plan(target)
+        _plan_after_trouble(plan, target)
+        if reason != "busy":
+            plan.differences_url = None
         return _kept(target, outcome=FAILED, reason=reason)
 
 

@@ -1,12 +1,12 @@
 """What a course list changes about who is in a course. Plain rules, for `roster.record`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lti_tool.lti.memberships import Member, Roster
 
 FEWEST_TO_DOUBT = 5
-"""In a smaller course a third is one person."""
+"""In a smaller course a third is one person; fewer people leave one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,29 @@ class Changes:
     other_roles: tuple[Pair, ...]
     other_groups: tuple[Pair, ...]
     left: tuple[Known, ...]
+    members: int
+    """How many are in the course by this list."""
     doubt: str
-    """Why the list is not believed: `empty`, `shrunken`, or nothing."""
+    """Why the list is not believed: `empty`, `shrunken`, `many`, or nothing."""
+
+    def is_confirmed_by(self, missing: Iterable[str]) -> bool:
+        """Whether those who left were missing from the last list as well."""
+        return {str(one.membership_id) for one in self.left} <= {*missing}
 
 
-def compare(known: Mapping[str, Known], roster: Roster) -> Changes:
-    """Compare a complete list with the memberships we have, by subject."""
+def compare(known: Mapping[str, Known], roster: Roster, *, is_whole: bool = True) -> Changes:
+    """Compare a complete list with the memberships we have, by subject.
+
+    Of a list that is not whole, but tells differences, only who is named as gone has left.
+    """
     active = {one.subject: one for one in roster.members if one.is_active}
+    named = {one.subject for one in roster.members}
     both = [(known[subject], one) for subject, one in active.items() if subject in known]
-    gone = [one for subject, one in known.items() if one.is_expected and subject not in active]
+    gone = [
+        one
+        for subject, one in known.items()
+        if one.is_expected and subject not in active and (is_whole or subject in named)
+    ]
     left = tuple(one for one in gone if not one.has_just_come)
     return Changes(
         joined=tuple(one for subject, one in active.items() if subject not in known),
@@ -64,8 +78,24 @@ def compare(known: Mapping[str, Known], roster: Roster) -> Changes:
         other_roles=tuple(pair for pair in both if pair[0].roster_roles != pair[1].roles.names),
         other_groups=_other_groups(both, roster),
         left=left,
-        doubt=_doubt(active, left=len(left), expected=sum(o.is_expected for o in known.values())),
+        members=len(active) if is_whole else _members(known, active, left=left),
+        doubt=_doubt(
+            active if is_whole else known,
+            left=len(left),
+            expected=sum(one.is_expected for one in known.values()),
+        ),
     )
+
+
+def _members(known: Mapping[str, Known], active: Iterable[str], *, left: Iterable[Known]) -> int:
+    """How many there are after these came and those left."""
+    gone = {one.membership_id for one in left}
+    stay = {
+        subject
+        for subject, one in known.items()
+        if one.is_expected and one.membership_id not in gone
+    }
+    return len(stay.union(active))
 
 
 def _is_renamed(old: Known, new: Member) -> bool:
@@ -85,8 +115,13 @@ def _other_groups(both: list[Pair], roster: Roster) -> tuple[Pair, ...]:
     )
 
 
-def _doubt(active: Mapping[str, Member], *, left: int, expected: int) -> str:
-    """A list without anybody is an accident, and so, most likely, is a third that vanished."""
-    if not active:
+def _doubt(people: Mapping[str, object], *, left: int, expected: int) -> str:
+    """A list without anybody is an accident, and so, most likely, is a third that vanished.
+
+    Many who vanish at once may have stood on a page that was dropped.
+    """
+    if not people:
         return "empty"
-    return "shrunken" if expected >= FEWEST_TO_DOUBT and 3 * left > expected else ""
+    if expected >= FEWEST_TO_DOUBT and 3 * left > expected:
+        return "shrunken"
+    return "many" if left >= FEWEST_TO_DOUBT else ""

@@ -47,5 +47,11 @@ class RosterPlan(Base):
     """Since when somebody waits for a read; empty once it was done."""
     failures: Mapped[int] = mapped_column(default=0)
     """Reads that failed since the last good one."""
+    missing: Mapped[list[str]] = mapped_column(default=list)
+    """Our numbers of the many members who were not in the last list, until another says so too."""
+    differences_url: Mapped[str | None]
+    """Where the platform tells what has changed since the last read; absent where it does not."""
+    whole_at: Mapped[datetime | None]
+    """When the whole list was read last; differences alone are believed for a while only."""
     is_shrinking_confirmed: Mapped[bool] = mapped_column(default=False)
     """Staff have said that the many who vanished really left; good for one read."""

@@ -4,14 +4,28 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager
 
-from lti_tool.courses.models import Context
+from lti_tool.courses.models import Context, Membership
 from lti_tool.courses.queries import context_of
 from lti_tool.db import db, utcnow
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.roster.models import COMPLETE, RosterPlan, RosterRead
 from lti_tool.roster.words import REASONS
+
+ON_A_PAGE = 50
+"""People of one page."""
+
+
+@dataclass(frozen=True)
+class People:
+    """A page of everybody whom a course has known, who came or went last first; 1 is the first."""
+
+    rows: tuple[Membership, ...]
+    number: int
+    pages: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,24 @@ def status(context_id: int) -> RosterStatus:
         last=last,
         last_complete_at=complete.read_at if complete else None,
     )
+
+
+def people_of(context_id: int, *, page: int) -> People:
+    """One page of the people of a course; beyond the last one stands the last."""
+    ours = Membership.context_id == context_id
+    total = db.session.scalar(select(func.count(Membership.id)).where(ours)) or 0
+    pages = max(1, -(-total // ON_A_PAGE))
+    number = min(max(page, 1), pages)
+    query = (
+        select(Membership)
+        .join(Membership.user)
+        .options(contains_eager(Membership.user))
+        .where(ours)
+        .order_by(func.coalesce(Membership.left_at, Membership.joined_at).desc(), Membership.id)
+        .limit(ON_A_PAGE)
+        .offset((number - 1) * ON_A_PAGE)
+    )
+    return People(tuple(db.session.scalars(query)), number, pages, total)
 
 
 def last_read(context_id: int, **wanted: str) -> RosterRead | None:

@@ -4,13 +4,14 @@ An unchanged list writes nothing. Nobody is deleted: who left has a `left_at`.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Text, cast, select, update
 
+from lti_tool.courses.awaited import awaited_in, meet
 from lti_tool.courses.models import Membership, User
 from lti_tool.courses.record import GROUP, forget_others, keep_groups
 from lti_tool.db import db, insert_all_missing, utcnow
@@ -35,15 +36,21 @@ def known_members(context_id: int, *, asked_at: datetime) -> dict[str, Known]:
             Membership.joined_at >= asked_at, cast(Membership.group_ids, Text),
         )
         .join(Membership.user)
-        .where(Membership.context_id == context_id)
+        .where(Membership.context_id == context_id, User.subject.is_not(None))
     )  # fmt: skip
     return {
-        row[0]: Known(
+        str(row[0]): Known(
             *row[1:5], _names(row[5]), _names(row[6]), row[7], row[8],
             has_just_come=row[9] or row[1] in just_came, group_ids=_names(row[10]),
         )
         for row in db.session.execute(query)
     }  # fmt: skip
+
+
+def _batched(members: Sequence[Member]) -> Iterator[Sequence[Member]]:
+    """As many at a time as one statement takes."""
+    for start in range(0, len(members), AT_ONCE):
+        yield members[start : start + AT_ONCE]
 
 
 @lru_cache(maxsize=512)
@@ -58,7 +65,28 @@ def write(context_id: int, registration_id: int, changes: Changes) -> None:
     _settle({id(pair[0]): pair for pair in (*changes.returned, *changes.other_roles)}.values())
     _regroup(changes.other_groups)
     _update(Membership, [{"id": one.membership_id, "left_at": utcnow()} for one in changes.left])
-    _join(context_id, registration_id, changes.joined)
+    for some in _batched(changes.joined):
+        _join(context_id, registration_id, some)
+
+
+def meet_awaited(context_id: int, roster: Roster, *, asked_at: datetime) -> bool:
+    """The platform names its people: who was listed by staff is one of them now, or has left.
+
+    Of differences nobody is awaited: a whole list came before them.
+
+    Gives whether anybody was recognised.
+    """
+    awaited = {one.user.sourced_id: one for one in awaited_in(context_id)}
+    met = [
+        meet(context_id, member.subject, sourced_id=member.sourced_id)
+        for member in (roster.members if awaited else ())
+        if member.is_active and {member.subject, member.sourced_id} & awaited.keys()
+    ]
+    for one in awaited_in(context_id) if awaited else ():
+        if one.joined_at < asked_at:
+            one.left_at = one.left_at or utcnow()
+    db.session.flush()
+    return any(met)
 
 
 def write_groups(context_id: int, roster: Roster, listed: tuple[CourseGroup, ...] | None) -> None:
@@ -106,7 +134,7 @@ def _join(context_id: int, registration_id: int, members: Sequence[Member]) -> N
     """New memberships; who launches at the same moment is not disturbed."""
     people = [
         {"registration_id": registration_id, "subject": one.subject, "name": one.name,
-         "given_name": one.given_name}
+         "given_name": one.given_name, "sourced_id": one.sourced_id}
         for one in members
     ]  # fmt: skip
     insert_all_missing(User, people)
@@ -131,14 +159,11 @@ def _roles(launch_roles: Sequence[str], member: Member) -> dict[str, Any]:
 
 
 def _user_ids(registration_id: int, members: Sequence[Member]) -> dict[str, int]:
-    ids: dict[str, int] = {}
-    for start in range(0, len(members), AT_ONCE):
-        subjects = [one.subject for one in members[start : start + AT_ONCE]]
-        query = select(User.subject, User.id).where(
-            User.registration_id == registration_id, User.subject.in_(subjects)
-        )
-        ids.update((subject, number) for subject, number in db.session.execute(query))
-    return ids
+    query = select(User.subject, User.id).where(
+        User.registration_id == registration_id,
+        User.subject.in_([one.subject for one in members]),
+    )
+    return {str(subject): number for subject, number in db.session.execute(query)}
 
 
 def _update(model: type[Any], rows: list[dict[str, Any]]) -> None:

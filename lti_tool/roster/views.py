@@ -1,4 +1,4 @@
-"""The page of the course list, for staff: what was read last, and reading it again."""
+"""The pages of the course list, for staff: what was read last, reading it again, who is in it."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -7,8 +7,9 @@ from lti_tool.courses.queries import learners_of, platform_groups
 from lti_tool.courses.words import group_words, set_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.roster.actions import confirm_shrinking, want
-from lti_tool.roster.queries import status
-from lti_tool.roster.words import ago_words
+from lti_tool.roster.queries import people_of, status
+from lti_tool.roster.words import ago_words, part_of
+from lti_tool.web.days import day
 
 pages = Blueprint("roster", __name__, url_prefix="/s/<sid>/roster")
 
@@ -25,6 +26,14 @@ def show() -> str:
         learners=len(learners_of(context_id)),
         words={"ago": ago_words, "set": set_words, "group": group_words},
     )
+
+
+@pages.get("/people")
+@instructors_only
+def people() -> str:
+    """Everybody, who came or went last first; fifty on a page."""
+    found = people_of(visit().membership.context_id, page=request.args.get("page", 1, type=int))
+    return render_template("roster/people.html", people=found, part_of=part_of, day=day)
 
 
 @pages.post("/refresh")

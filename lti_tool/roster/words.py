@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from flask_babel import format_timedelta
+from flask_babel import format_timedelta, gettext
 
+from lti_tool.courses.models import Membership
 from lti_tool.db import utcnow
 from lti_tool.errors import PlatformBusy, PlatformSaysNo, PlatformTrouble
 
@@ -38,6 +39,10 @@ REASONS = {
         "More than a third of the course is missing from the new list, so nothing was changed. "
         "If they really left, say so below; otherwise read the list again later."
     ),
+    "many": _(
+        "Several people are missing from the new list at once. We read it once more in a few "
+        "minutes before we believe it; until then nothing is changed."
+    ),
     "absent": _(
         "The learning platform gives us no course list. People are added when they open "
         "Peer Circles from the course."
@@ -51,6 +56,17 @@ def reason_of(trouble: PlatformTrouble) -> str:
     if isinstance(trouble, PlatformBusy):
         return "busy"
     return "refused" if isinstance(trouble, PlatformSaysNo) else "unclear"
+
+
+def part_of(one: Membership) -> str:
+    """What somebody is in a course, or that they are no more."""
+    if one.left_at:
+        return str(gettext("Left"))
+    if one.is_staff:
+        return str(gettext("Teaches"))
+    if one.user.subject is None:
+        return str(gettext("From your list, not here yet"))
+    return str(gettext("Takes part") if one.is_learner else gettext("Looks on"))
 
 
 def ago_words(moment: datetime) -> str:

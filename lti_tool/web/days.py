@@ -31,6 +31,11 @@ def full_day(when: date | datetime | str) -> str:
     return _written(_date(when), "MMMM y")
 
 
+def short_day(when: date | datetime | str) -> str:
+    """A day where there is little room, as in "24 Nov"."""
+    return _written(_date(when), "MMM")
+
+
 def weekday(on: date) -> str:
     """A day with its weekday, as in "Thursday 19 November"."""
     return str(format_date(on, gettext("EEEE d MMMM"), rebase=False))

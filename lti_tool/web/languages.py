@@ -6,13 +6,15 @@ that neither a checkout nor a wheel holds a built copy that could be stale.
 
 import functools
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain, force_locale, get_locale
 
 LANGUAGES = {"en": "English", "da": "Dansk", "de": "Deutsch", "it": "Italiano"}
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
@@ -49,10 +51,21 @@ def speak_four_languages(app: Flask) -> None:
 
 def chosen_language() -> str:
     """The visit's language, else the best that the browser asks for, else English."""
-    if not has_request_context():
-        return "en"
-    chosen: str | None = g.get("language")
-    return chosen or request.accept_languages.best_match(list(LANGUAGES)) or "en"
+    chosen: str | None = g.get("language") if has_app_context() else None
+    if chosen or not has_request_context():
+        return chosen or "en"
+    return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Speak to somebody who is not here, as in a file or an e-mail; English where unknown."""
+    before, g.language = g.get("language"), language or "en"
+    try:
+        with force_locale(g.language):
+            yield
+    finally:
+        g.language = before
 
 
 def nearest(locale: str | None) -> str | None:

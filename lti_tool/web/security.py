@@ -10,6 +10,8 @@ from typing import Any
 from flask import Flask, Request, Response, g
 from flask.sessions import NullSession, SessionInterface
 
+from lti_tool.web.wire import Away
+
 View = Callable[..., Any]
 
 POLICY = (
@@ -41,13 +43,16 @@ def send_security_headers(app: Flask) -> None:
 
 
 def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers["Content-Security-Policy"] = POLICY.format(
+    if isinstance(response, Away):
+        return response
+    add = response.headers.add
+    policy = POLICY.format(
         posts_to=g.get("posts_to", "'self'"), framed_by=g.get("framed_by") or "*"
     )
-    headers["Referrer-Policy"] = "same-origin"
-    headers["X-Content-Type-Options"] = "nosniff"
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "private, no-cache"
-    headers["Vary"] = "Cookie, Authorization"
+    add("Content-Security-Policy", policy)
+    add("Referrer-Policy", "same-origin")
+    add("X-Content-Type-Options", "nosniff")
+    add("Vary", "Cookie, Authorization")
+    if "Cache-Control" not in response.headers:
+        add("Cache-Control", "private, no-cache")
     return response

@@ -1,11 +1,12 @@
 """The ways of staff through a course, the same on every page of theirs: `staff_ways` in templates.
 
-Pages name them for `ways` of parts/ways.html; a way whose page does not exist here is left out.
+Pages name them for `ways` of parts/ways.html; a way whose page does not exist here, or is closed
+to who asks, is left out.
 """
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 from flask_babel import gettext
 
 
@@ -21,11 +22,20 @@ class Way:
 def staff_ways() -> list[Way]:
     """The ways of staff, in the order in which a course needs them."""
     names = {
+        "opening.show": gettext("Programme"),
         "groups.review": gettext("Groups"),
         "setup.show": gettext("How circles are made"),
-        "insights.board": gettext("How groups are doing"),
+        "board.show": gettext("How groups are doing"),
+        "numbers.show": gettext("In numbers"),
+        "letters.all_mine": gettext("Asked of me"),
         "gradebook.show": gettext("Gradebook"),
         "roster.show": gettext("Course list"),
     }
-    known = current_app.view_functions
-    return [Way(key, url_for(key), name) for key, name in names.items() if key in known]
+    return [Way(key, url_for(key), name) for key, name in names.items() if _may_open(key)]
+
+
+def _may_open(key: str) -> bool:
+    """Whether the page exists here, and is not about the whole course for staff of sections."""
+    view = current_app.view_functions.get(key)
+    is_for_all = getattr(view, "guard", "") == "instructors"
+    return view is not None and not (is_for_all and g.visit.is_section_only)

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure launches, services and matching, and print it (`make bench`)."""
+"""`python -m tests.bench`: measure launches, services, scoring and matching (`make bench`)."""
 
 import argparse
 import sys
@@ -6,17 +6,24 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import launch, matching, report, services, stores, warm
+from tests.bench import credit, launch, matching, memory, report, services, stores, warm
+from tests.bench.assertions import cost_in_signatures
 from tests.bench.contenders import Store, contenders
-from tests.bench.home import home_after_a_year
+from tests.bench.home import pages_after_a_year
 from tests.bench.launch import Tool
+from tests.bench.staff import staff_pages
 
 LAUNCHES = {False: {"rounds": 7, "students": 400}, True: {"rounds": 3, "students": 160}}
 SERVICES = {
-    False: {"members": 10_000, "scores": 1000, "rounds": 3},
-    True: {"members": 1000, "scores": 100, "rounds": 1},
+    False: {"members": 10_000, "scores": 1000, "many": 10_000, "rounds": 3},
+    True: {"members": 1000, "scores": 100, "many": 0, "rounds": 1},
 }
 """How much is measured, by whether it shall be quick."""
+SCORED = {False: 100_000, True: 10_000}
+"""Students, fifty lines of the ledger each."""
+
+
+PARTS = ("launch", "services", "scoring", "memory", "matching", "pages")
 
 
 def parse() -> argparse.Namespace:
@@ -24,7 +31,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small and rough: about a minute")
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--only", choices=("launch", "services", "matching"), help="a part of it")
+    parser.add_argument("--only", choices=PARTS, help="a part of it")
     return parser.parse_args()
 
 
@@ -59,8 +66,16 @@ def main() -> None:
         targets += launches(asked.store, LAUNCHES[asked.quick])
     if asked.only in (None, "services"):
         targets += platform_services(SERVICES[asked.quick])
+    if asked.only in (None, "scoring"):
+        targets += scoring(SCORED[asked.quick])
+    if asked.only in (None, "memory"):
+        found = memory.peaks(memory.STUDENTS[:2] if asked.quick else memory.STUDENTS)
+        print(report.memory(found), flush=True)
+        targets += report.memory_targets(found)
     if asked.only in (None, "matching"):
         matching.show(matching.table(quick=asked.quick))
+    if asked.only in (None, "pages"):
+        targets += pages()
     print(report.ending(targets))
 
 
@@ -68,8 +83,14 @@ def launches(store: str, sizes: dict[str, int]) -> list[report.Target]:
     """Measure launches and print them; gives their targets."""
     tools, counts = measured_launches(store, **sizes), warm.warm_launch()
     print(report.launches(tools, counts), flush=True)
-    print(report.home(home_after_a_year()), flush=True)
-    return report.launch_targets(tools, counts)
+    return report.launch_targets(tools, counts, signatures=cost_in_signatures())
+
+
+def scoring(students: int) -> list[report.Target]:
+    """Measure the way from the ledger to scores and print it; gives its targets."""
+    found = credit.measure(students)
+    print(report.scoring(found), flush=True)
+    return report.scoring_targets(found)
 
 
 def platform_services(sizes: dict[str, int]) -> list[report.Target]:
@@ -77,6 +98,17 @@ def platform_services(sizes: dict[str, int]) -> list[report.Target]:
     found = services.measure(**sizes)
     print(report.services(found), flush=True)
     return report.service_targets(found)
+
+
+def pages() -> list[report.Target]:
+    """Measure pages with much behind them and print it; gives their targets."""
+    students, staff = pages_after_a_year(), staff_pages()
+    year, large = "after a year", "of 250 circles"
+    print(report.pages(students, year) + report.pages(staff, large), flush=True)
+    return [
+        *report.page_targets(students, year, statements=12),
+        *report.page_targets(staff, large, statements=20),
+    ]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, event, insert, select
 
 from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db, utcnow
@@ -11,8 +11,12 @@ from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.gradebook.queries import TAG
 from lti_tool.lti.keys import kid_of, pem_of
 from lti_tool.platforms import models
+from lti_tool.programme.models import Grading
+from lti_tool.roster.actions import sync
 from tests.bench.clients import COMMENT, MAXIMUM, Bench
 
+OF_A_READ = {"roster_reads", "roster_plans"}
+"""What every read writes: that it was, and when the next one is due."""
 Row = TypeVar("Row")
 
 
@@ -36,6 +40,7 @@ def prepare(bench: Bench) -> None:
             memberships_url=facts.memberships_url, line_items_url=facts.line_items_url,
         )
     )  # fmt: skip
+    _kept(Grading(context_id=context.id, sends_since=utcnow()))
     _kept(LineItem(context_id=context.id, tag=TAG, url=facts.line_item_url, score_maximum=MAXIMUM))
     _enrol(bench, context)
     _kept(models.ToolKey(kid=kid_of(bench.key), private_pem=pem_of(bench.key)))
@@ -51,6 +56,26 @@ def _enrol(bench: Bench, context: Context) -> None:
         for user in db.session.scalars(select(User.id))
     ]
     db.session.execute(insert(Membership), members)
+
+
+def rewritten(bench: Bench) -> int:
+    """Read the list into the course, then once more: the statements that wrote about people."""
+    context_id = db.session.scalars(select(Context.id)).one()
+    kept = set(db.session.scalars(select(Membership.id)))
+    sync(context_id)
+    written: list[str] = []
+
+    def note(*asked: object) -> None:
+        words = str(asked[2]).split()
+        if words[0] in ("INSERT", "UPDATE", "DELETE") and not {*words} & OF_A_READ:
+            written.append(" ".join(words[:3]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    sync(context_id)
+    event.remove(db.engine, "before_cursor_execute", note)
+    db.session.execute(delete(Membership).where(Membership.id.not_in(kept)))
+    db.session.commit()
+    return len(written)
 
 
 def fill_outbox(bench: Bench) -> None:

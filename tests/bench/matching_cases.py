@@ -4,7 +4,7 @@ Times are seconds of one core (`process_time`), so that a busy machine counts le
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
 from time import process_time
@@ -57,7 +57,7 @@ def random_score(made: Roster, n: int) -> float:
 
 def searched(made: Problem, seed: int, plan: annealing.Plan | None = None) -> State:
     """The search alone, without any optional library."""
-    state = State.of(made, greedy(made, empty_seats(made)))
+    state = State(made, greedy(made, empty_seats(made)))
     plan = plan or annealing.plan_for(made.sizes)
     annealing.anneal(state, Chance(seed), plan, stop=lambda state: False)
     return state
@@ -87,7 +87,7 @@ def changed_by_pairs(n: int, seed: int) -> tuple[float, float]:
     )
     stay = np.sort(np.random.default_rng(seed).permutation(n)[new:])
     here = np.append(stay, np.arange(n, n + new))
-    rules = replace(FOURS, present=before.groups, present_points=KEPT)
+    rules = FOURS._replace(present=before.groups, present_points=KEPT)
     scratch = form_by_pair_scores(names[here].tolist(), _of(made, here), rules=FOURS, seed=seed)
     after = form_by_pair_scores(names[here].tolist(), _of(made, here), rules=rules, seed=seed)
     return _kept(before, after, set(names[here].tolist())), after.score / scratch.score
@@ -103,7 +103,7 @@ def changed_with_rules(n: int, seed: int) -> tuple[float, float, int]:
     now = some(everybody, [*stay, *range(n, n + new)])
     before = form(first, rules, weights=ALL_ON, seed=seed)
     scratch = form(now, rules, weights=ALL_ON, seed=seed)
-    after = form(now, replace(rules, present=before.groups), weights=ALL_ON, seed=seed)
+    after = form(now, rules._replace(present=before.groups), weights=ALL_ON, seed=seed)
     kept = _kept(before, after, set(now.ids))
     return kept, after.score / scratch.score, len(after.broken)
 
@@ -133,7 +133,7 @@ def small_with_rules(n: int, seed: int) -> tuple[bool, bool, bool]:
     Right is the proven optimum where the rules can hold, and a proven clash where they cannot.
     """
     everybody = people(n, seed)
-    asked = replace(all_rules(everybody, seed, size=4), minimum=4, maximum=4)
+    asked = all_rules(everybody, seed, size=4)._replace(minimum=4, maximum=4)
     criteria = pairs.scored(everybody, ALL_ON)
     made = Cohort(
         n,

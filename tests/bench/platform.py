@@ -9,6 +9,7 @@ from typing import Any
 
 import jwt
 
+from tests.demo_lms.faults import Fault
 from tests.demo_lms.lms import DemoLms, create_lms
 from tests.demo_lms.settings import LmsSettings
 from tests.demo_lms.throttle import Throttle
@@ -44,6 +45,11 @@ class Platform:
     def wait_before_answers(self, seconds: float) -> None:
         """From now on every answer of a service takes this much longer."""
         self._wire.send(seconds)
+        self._wire.recv()
+
+    def fail(self, status: int) -> None:
+        """From now on every twentieth score is answered with this status; 0: none any more."""
+        self._wire.send(("fail", status))
         self._wire.recv()
 
     def asked(self) -> dict[str, int]:
@@ -94,6 +100,11 @@ def _serve(wire: Connection, jwks: dict[str, Any], members: int) -> None:
         elif order == "scored":
             wire.send(len(item.results))
             item.results.clear()
+        elif isinstance(order, tuple):
+            lms.faults.clear()
+            if order[1]:
+                lms.faults.add(Fault("scores", status=order[1], every=20))
+            wire.send("done")
         else:
             lms.latency.update(dict.fromkeys(("nrps", "scores"), order))
             wire.send("done")

@@ -51,7 +51,13 @@ def postgres_folder() -> Path | None:
 @contextmanager
 def redis_server(folder: Path) -> Iterator[Server]:
     """A Redis that keeps everything in memory, as a cache does."""
-    port = free_port()
+    with redis_again(folder, port=free_port()) as server:
+        yield server
+
+
+@contextmanager
+def redis_again(folder: Path, *, port: int) -> Iterator[Server]:
+    """The same started once more, with nothing in it."""
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     with _running([*command, "--dir", str(folder), "--loglevel", "warning"], port) as server:
         yield server

@@ -1,13 +1,10 @@
 """What a warm launch asks of others: statements and commits of the database, platform requests."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
 
 from lti_tool.app import create_app
 from lti_tool.db import db
@@ -16,15 +13,16 @@ from tests.bench.contenders import TEMPERAMENT, register
 from tests.conftest import free_port
 from tests.demo_lms.lms import DemoLms, create_lms
 from tests.demo_lms.settings import LmsSettings
+from tests.wire import counted
 
 
 @dataclass
 class Asked:
     """What one warm launch has asked."""
 
-    statements: int = 0
-    commits: int = 0
-    requests: int = 0
+    statements: int
+    commits: int
+    requests: int
 
 
 def warm_launch() -> Asked:
@@ -41,29 +39,12 @@ def warm_launch() -> Asked:
         # Outside, as a server does it: a session that is open already would be used.
         _launch(app.test_client(), lms)
         known = len(lms.log)
-        with _counted(engine) as asked:
+        with counted(engine) as wire:
             _launch(app.test_client(), lms)
-        asked.requests = len(lms.log) - known
+            asked = Asked(wire.statements, wire.commits, len(lms.log) - known)
         engine.dispose()
     lms.stop()
     return asked
-
-
-@contextmanager
-def _counted(engine: Engine) -> Iterator[Asked]:
-    asked = Asked()
-
-    def statement(*_: object) -> None:
-        asked.statements += 1
-
-    def commit(*_: object) -> None:
-        asked.commits += 1
-
-    event.listen(engine, "before_cursor_execute", statement)
-    event.listen(engine, "commit", commit)
-    yield asked
-    event.remove(engine, "before_cursor_execute", statement)
-    event.remove(engine, "commit", commit)
 
 
 def _launch(browser: FlaskClient, lms: DemoLms) -> None:

@@ -84,11 +84,19 @@ class Desk:
         self.frame.get_by_label(label).fill(words)
 
     def fill_in_goal(self) -> None:
-        """All that a goal needs."""
+        """All that a goal needs, part by part up to the last one."""
         self.write(WHAT, SENTENCE)
         self.write(HOW, "Two people can say it back to me.")
         self.write("By when? needed", "2031-12-04")
+        self.press(re.compile("^Next$|^The way there$"))
         self.frame.locator("[name=steps-0-what]").fill("Write down five questions")
+        self.goes_to_the_end()
+
+    def goes_to_the_end(self) -> None:
+        """To the last part of a form that leads from part to part."""
+        self.frame.locator("[data-parted]").wait_for(state="attached", timeout=WAIT)
+        while (onward := self.frame.get_by_role("button", name="Next", exact=True)).is_visible():
+            onward.click()
 
     def status_of(self, path: str, headers: dict[str, str] | None = None) -> int:
         """What a fetch from this page is answered."""

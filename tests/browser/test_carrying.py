@@ -192,6 +192,7 @@ def test_scripts_of_a_page_start_anew_each_time(desk: Open, lms: DemoLms) -> Non
     aoife = desk(lms, STUDENT)
     for _ in range(2):
         aoife.press("Set my goal")
+        aoife.goes_to_the_end()
         aoife.frame.get_by_label("Everything").check()
         expect(aoife.frame.locator("[id$=-audience]").first).to_contain_text("Your group")
         aoife.press("My circle")

@@ -18,6 +18,8 @@ class Effect(StrEnum):
     WRONG_TYPE = "the right body with another media type"
     TRUNCATED = "half of the body"
     FEWER_MEMBERS = "a roster page without the second half of its members"
+    NO_MEMBERS = "a roster page without its members"
+    LOOP = "a next page that is this one again"
     NO_NEXT = "the Link header left out"
     EXPIRE_TOKENS = "every access token ran out just before"
     THROTTLED_403 = "an older canvas that is too busy"

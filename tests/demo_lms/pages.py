@@ -74,7 +74,22 @@ def add_course_pages(pages: Blueprint, site: Site) -> None:
         with site.guard:
             table = gradebook_table(here, own)
         page = "gradebook_table.html" if request.args.get("part") else "gradebook.html"
-        return render_template(page, course=here, table=table)
+        return render_template(page, course=here, table=table, teaches=own is None)
+
+    @pages.route("/course/<course_id>/mark/<int:number>/<username>", methods=["GET", "POST"])
+    def mark(course_id: str, number: int, username: str) -> Answer:
+        """A teacher types a mark over whatever a tool has sent; nothing typed empties the cell."""
+        here, person = entered(site, course_id)
+        item = next((one for one in here.line_items if one.number == number), None)
+        student = site.people.get(username)
+        if not is_staff(here, person) or item is None or student is None:
+            abort(404)
+        if request.method == "POST":
+            typed = request.form.get("score", "").strip()
+            with site.guard:
+                site.temperament.marks.override(item, student.id, float(typed) if typed else None)
+            return redirect(to(f"/course/{here.number}/gradebook"), 303)
+        return render_template("mark.html", course=here, item=item, student=student)
 
     @pages.get("/course/<course_id>/people")
     def people(course_id: str) -> Answer:

@@ -81,6 +81,14 @@ def _fewer_members(answer: Response) -> None:
     answer.set_data(json.dumps(container))
 
 
+def _no_members(answer: Response) -> None:
+    answer.set_data(json.dumps({**json.loads(answer.get_data()), "members": []}))
+
+
+def _loop(answer: Response) -> None:
+    answer.headers["Link"] = f'<{request.url}>; rel="next"'
+
+
 def _no_next(answer: Response) -> None:
     answer.headers.pop("Link", None)
 
@@ -90,5 +98,7 @@ SPOILERS = {
     Effect.WRONG_TYPE: _wrong_type,
     Effect.TRUNCATED: _truncate,
     Effect.FEWER_MEMBERS: _fewer_members,
+    Effect.NO_MEMBERS: _no_members,
+    Effect.LOOP: _loop,
     Effect.NO_NEXT: _no_next,
 }

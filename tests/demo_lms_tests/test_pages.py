@@ -109,3 +109,14 @@ def test_a_teacher_copies_a_course_and_a_student_cannot(lms: DemoLms) -> None:
     assert answer.status_code == 303
     assert len(lms.courses) == before + 1
     assert lms.courses[-1].history == [lms.course.id]
+
+
+def test_a_teacher_changes_a_mark_and_a_student_cannot(lms: DemoLms) -> None:
+    item = lms.add_line_item(lms.course, "Taking part")
+    student = lms.course.people(Role.STUDENT)[0]
+    path = f"/course/{lms.course.number}/mark/{item.number}/{student.username}"
+    base = lms.url.replace("http:", "https:")
+    assert browser(lms, student.username).post(path, base_url=base).status_code == 404
+    answer = browser(lms, "ruth.adeyemi").post(path, data={"score": "3.5"}, base_url=base)
+    assert answer.status_code == 303
+    assert (item.results[student.id].score, item.results[student.id].is_overridden) == (3.5, True)

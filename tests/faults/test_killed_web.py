@@ -20,7 +20,7 @@ from lti_tool.journey.goals.models import Goal
 from lti_tool.programme.models import ParticipationEvent
 from lti_tool.settings import PREFIX, Settings
 from tests.demo_lms.lms import DemoLms
-from tests.faults.conftest import TALLY, injected
+from tests.faults.conftest import counted, injected
 from tests.journey.writers import key_of, sent
 from tests.servers import wait_for
 from tests.visitor import Visitor
@@ -86,6 +86,6 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill(lms: DemoLms, settings:
         injected(1)
     kept = {goal.answers["title"] for goal in db.session.query(Goal)}
     assert saved
-    TALLY.update(forms=len(saved), lost=len(set(saved) - kept))
+    counted(forms=len(saved), lost=len(set(saved) - kept))
     assert set(saved) <= kept
     assert db.session.query(ParticipationEvent).filter_by(item="goal").count() >= WRITERS

@@ -3,7 +3,6 @@
 FAULTS=full (`make faults`) does it 50 times over 2,000 scores.
 """
 
-import os
 import random
 from collections.abc import Iterator
 
@@ -17,11 +16,10 @@ from lti_tool.settings import Settings
 from tests.demo_lms.lms import DemoLms, create_lms
 from tests.demo_lms.people import Person
 from tests.demo_lms.settings import LmsSettings
-from tests.faults.conftest import check_grades, injected, send_until_quiet
+from tests.faults.conftest import IS_FULL, check_grades, injected, send_until_quiet
 from tests.faults.victims import kill_after, victims
 from tests.gradebook.conftest import Classroom, all_due_again
 
-IS_FULL = os.environ.get("FAULTS") == "full"
 SCORES, KILLS = (2000, 50) if IS_FULL else (150, 8)
 SEED = 20261125
 
@@ -57,7 +55,7 @@ def test_a_worker_killed_again_and_again_loses_no_grade(
 ) -> None:
     people = all_enter_and_do_something(room)
     chance, killed = random.Random(SEED), 0
-    with victims(settings) as process:
+    with victims(settings, "scores") as process:
         for _ in range(KILLS):
             killed += kill_after(process, chance.uniform(5, 400))
             db.session.rollback()

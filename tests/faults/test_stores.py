@@ -7,20 +7,23 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import bindparam, event, text, update
 from sqlalchemy.exc import OperationalError
 
 from lti_tool.app import create_app
 from lti_tool.courses.models import Context
 from lti_tool.db import db
 from lti_tool.gradebook.actions import send_due, settle_due
+from lti_tool.journey.goals.models import Goal
+from lti_tool.prepared import Prepared
 from lti_tool.settings import Settings
 from lti_tool.worker import queue_of
 from tests.bench import stores
-from tests.builders import make_context
+from tests.builders import Browser, make_context, make_member
 from tests.conftest import needs
 from tests.faults.conftest import check_grades, injected, send_until_quiet
 from tests.gradebook.conftest import Classroom, does
+from tests.journey.writers import key_of, sent
 from tests.test_worker import work_off
 
 
@@ -59,6 +62,31 @@ def test_a_full_disk_loses_no_grade(room: Classroom) -> None:
     check_grades(room, people)
 
 
+def test_a_form_that_a_full_disk_cannot_keep_is_shown_again_and_harms_nothing(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("SQLite's disk")
+    browser = Browser(app, make_member(make_context()))
+    page = browser.get("/goals/new").text
+    form = sent(title="Write one page a day")
+    answers = []
+    with full_disk():
+        for number in range(200):
+            form["why"] = f"Because {number} " + "words " * 300
+            path = f"/goals/{key_of(page, 'goals')[:-3]}{number:03}"
+            ours = {"Origin": app.config["ORIGIN"]}
+            answers.append(browser.post(path, form, headers=ours))
+            if answers[-1].status_code != 303:
+                break
+    injected(1)
+    assert answers[-1].status_code == 500
+    assert "Something needs a look" in answers[-1].text
+    assert "Write one page a day" in answers[-1].text
+    kept = sum(one.status_code == 303 for one in answers)
+    assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
+    assert db.session.query(Goal).count() == kept
+    assert browser.post(path, form).status_code == 303
+
+
 @pytest.mark.parametrize("lms", ["canvas"], indirect=True)
 def test_an_emptied_queue_loses_no_grade(room: Classroom, app: Flask) -> None:
     people = room.students[:6]
@@ -79,7 +107,9 @@ def test_an_emptied_queue_loses_no_grade(room: Classroom, app: Flask) -> None:
 def test_a_database_that_was_restarted_is_used_again_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("lti_tool.db.RESTED", 0.0)
+    for module in ("db", "prepared"):
+        monkeypatch.setattr(f"lti_tool.{module}.RESTED", 0.1)
+    rename = Prepared(update(Context).values(title=bindparam("said")))
     programs = stores.postgres_folder()
     needs("PostgreSQL (initdb)", programs)
     assert programs
@@ -93,9 +123,11 @@ def test_a_database_that_was_restarted_is_used_again_at_once(
                 make_context()
                 db.session.commit()
                 db.session.remove()
+                assert rename.run({"said": "before"}) == 1
         with stores.postgres_again(folder, programs, port=server.port), app.app_context():
             injected(1)
-            assert db.session.query(Context).count() == 1
+            assert rename.run({"said": "after"}) == 1
+            assert db.session.query(Context).one().title == "after"
             db.session.remove()
             db.engine.dispose()
 

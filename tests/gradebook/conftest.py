@@ -10,6 +10,7 @@ from lti_tool.courses.actions import record_launch
 from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db, utcnow
 from lti_tool.gradebook.actions import SendReport, send_due, settle_due
+from lti_tool.gradebook.credit.actions import start_sending
 from lti_tool.gradebook.models import Lane, LineItem, OutboxScore
 from lti_tool.lti.launches import launch_from
 from lti_tool.lti.state import State
@@ -52,13 +53,15 @@ class Classroom:
         ours = db.session.query(Deployment).join(Deployment.registration)
         deployment = ours.filter(Registration.issuer == self.lms.issuer).one()
         platform = replace(platform_of(deployment.registration), deployment_key=deployment.id)
-        state = State("sid", "n", platform.key, "", "")
+        state = State("sid", platform.key, "", "")
         launch = launch_from(body, state=state, platform=platform, is_bound=True)
         assert launch.context and launch.link
         record_launch(launch, launch.context, launch.link)
-        db.session.commit()
         members = db.session.query(Membership).join(User).filter(User.subject == person.id)
-        return members.filter(User.registration_id == platform.key).one()
+        member = members.filter(User.registration_id == platform.key).one()
+        start_sending(member.context_id)
+        db.session.commit()
+        return member
 
     def cell(self, person: Person) -> gradebook.Result | None:
         """What the LMS's gradebook holds for a student."""
@@ -74,9 +77,10 @@ def room(tool: str, lms: DemoLms, registration: Registration) -> Classroom:
 
 
 def does(member: Membership, *items: str, is_done: bool = True) -> None:
-    """A member does these items, in one transaction."""
+    """A member does these items, in one transaction; staff have had scores sent."""
     for item in items:
         record(member, item, is_done=is_done)
+    start_sending(member.context_id)
     db.session.commit()
 
 

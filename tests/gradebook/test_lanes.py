@@ -140,7 +140,7 @@ def test_a_large_school_does_not_hold_up_a_small_one(room: Classroom, neighbour:
     small = connected(neighbour)
     for student in room.students:
         does(room.enters(student), "goal")
-    room.lms.latency["scores"] = 0.05
+    room.lms.latency["scores"] = 0.3
     for student in small.students[:4]:
         does(small.enters(student), "goal")
     assert settle_and_send() == SendReport(sent=len(room.students) + 4)

@@ -18,6 +18,7 @@ OPEN = {
     "/lti/canvas.json",
     "/lti/sheet",
     "/calendar/<secret>.ics",
+    "/reminders/<token>",
 }
 VISIT = "/s/<sid>/"
 

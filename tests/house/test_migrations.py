@@ -18,8 +18,6 @@ from lti_tool.db import Base
 from lti_tool.settings import PREFIX
 from tests.conftest import needs
 
-NAME = "peer_circles_migrations"
-
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -30,11 +28,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
     url = os.environ.get("TEST_DATABASE_URL", "")
     needs("TEST_DATABASE_URL (PostgreSQL)", url)
     server = sa.create_engine(_with_driver(url), isolation_level="AUTOCOMMIT")
+    given = sa.make_url(url)
+    name = f"{given.database}_migrations"
     with server.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)"))
-        connection.execute(sa.text(f"CREATE DATABASE {NAME}"))
-        yield sa.make_url(url).set(database=NAME).render_as_string(hide_password=False)
-        connection.execute(sa.text(f"DROP DATABASE {NAME} WITH (FORCE)"))
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+        yield given.set(database=name).render_as_string(hide_password=False)
+        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     server.dispose()
 
 

@@ -21,7 +21,7 @@ ENGLISH_QUOTES = "“”"
 OUR_NAME = {"en": "Peer Circles"}
 """The one text that is the same everywhere."""
 SAME_AS_ENGLISH: dict[str, set[str]] = {
-    "da": {"%(num)d person", "Institution", "Platform"},
+    "da": {"%(num)d person", "Feedback", "Id", "Institution", "Platform"},
     "de": {"Name"},
     "it": {"EEEE d MMMM", "EEE d MMM", "d MMMM"},
 }

@@ -45,7 +45,8 @@ def test_an_assertion_names_us_and_the_platform_and_is_good_once(
 
 def test_only_what_is_needed_is_asked_for(forms: list[dict[str, Any]]) -> None:
     asked = [{scope.rpartition("/")[2] for scope in form["scope"].split()} for form in forms]
-    assert asked == [{"contextmembership.readonly"}, {"lineitem", "score"}]
+    grades = {"lineitem", "result.readonly", "score"}
+    assert asked == [{"contextmembership.readonly"}, grades]
 
 
 def claims_of(form: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from flask import Flask
 from lti_tool.cli import cli
 from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db
+from lti_tool.launch.views import open_door
 from lti_tool.platforms.actions import invite
 from lti_tool.platforms.keys import signing_key
-from lti_tool.platforms.models import AccessToken, Registration
+from lti_tool.platforms.models import AccessToken, Deployment, Refusal, Registration
+from lti_tool.worker import queue_of
 from tests.builders import Browser
 from tests.demo_lms.faults import Effect, Fault
 from tests.demo_lms.lms import DemoLms
@@ -25,8 +27,23 @@ def launched(tool: str, lms: DemoLms, registration: Registration) -> None:
     assert done.status_code == 303
 
 
+@pytest.fixture(autouse=True)
+def worked(app: Flask) -> None:
+    """A worker has looked at what is due in this minute."""
+    queue_of(app).every_minute()
+
+
 def doctor(app: Flask, *flags: str) -> Result:
     return CliRunner().invoke(cli, ["doctor", *flags], obj=app)
+
+
+def tool_forgets_what_it_knew(app: Flask) -> None:
+    app.extensions["door"] = open_door(app.config["PUBLIC_URL"], app.config["SECRET_KEY"])
+
+
+def other_school(registration: Registration) -> None:
+    db.session.add(Deployment(registration_id=registration.id, deployment_id="another-school"))
+    db.session.commit()
 
 
 def states(done: Result) -> dict[str, str]:
@@ -68,6 +85,18 @@ def test_a_scope_that_is_not_granted_is_found(app: Flask, lms: DemoLms, launched
     assert found["scope.score"] == "fail"
     assert found["scope.contextmembership.readonly"] == "done"
     assert "Allow scores" in doctor(app).output
+
+
+def test_grades_that_cannot_be_read_back_need_a_look_and_stop_nothing(
+    app: Flask, tool: str, lms: DemoLms, registration: Registration
+) -> None:
+    scopes = lms.registration.scopes
+    lms.registration.scopes = tuple(one for one in scopes if not one.endswith("/result.readonly"))
+    Visitor(tool).launch(lms, lms.person("ruth.adeyemi"), lms.course)
+    done = doctor(app, "--json")
+    assert states(done)["scope.result.readonly"] == "look"
+    assert done.exit_code == 0
+    assert "a teacher has changed a grade" in doctor(app).output
 
 
 def test_looking_leaves_no_column_behind_and_nor_does_trying(
@@ -117,6 +146,42 @@ def test_without_a_course_list_the_people_who_came_tell_about_names(
     assert states(doctor(app, "--json"))["names"] == "look"
 
 
+def test_a_launch_that_was_refused_is_told_by_its_reason_and_names_nobody(
+    app: Flask, tool: str, lms: DemoLms, launched: None, registration: Registration
+) -> None:
+    person = lms.person("zoe.mueller")
+    db.session.query(Deployment).update({"deployment_id": "another-installation"})
+    db.session.commit()
+    tool_forgets_what_it_knew(app)
+    assert Visitor(tool).launch(lms, person, lms.course).status_code == 403
+    assert Visitor(tool).launch(lms, person, lms.course).status_code == 403
+    said = doctor(app).output
+    assert "look Launches that were refused: DeploymentUnknown, 2 x" in said
+    assert person.name not in said
+    administrator = Browser(app, db.session.query(Membership).one(), is_admin=True)
+    assert "DeploymentUnknown" in administrator.get("/doctor").text
+    other_school(registration)
+    assert "DeploymentUnknown" not in administrator.get("/doctor").text
+    assert "DeploymentUnknown" in doctor(app).output
+
+
+def test_a_page_that_was_loaded_again_is_nothing_to_look_at(
+    app: Flask, tool: str, lms: DemoLms, launched: None
+) -> None:
+    visitor, person = Visitor(tool), lms.person("zoe.mueller")
+    start = visitor.begin(dict(lms.login_form(person, lms.course)))
+    form = dict(lms.launch_form(person, lms.course, start.headers["Location"]))
+    assert visitor.finish(form).status_code == 303
+    assert visitor.finish(form).status_code == 401
+    assert states(doctor(app, "--json"))["refused"] == "skip"
+
+
+def test_what_strangers_send_is_not_counted(app: Flask, tool: str, launched: None) -> None:
+    answer = Visitor(tool).finish({"state": "made-up", "id_token": "a.b.c"})
+    assert answer.status_code == 401
+    assert db.session.query(Refusal).count() == 0
+
+
 def test_the_page_holds_the_same_report_to_copy(
     app: Flask, lms: DemoLms, launched: None, registration: Registration
 ) -> None:
@@ -126,8 +191,9 @@ def test_the_page_holds_the_same_report_to_copy(
     assert 'data-copies="report"' in page
 
 
-def test_an_unknown_registration_is_refused_in_words(app: Flask) -> None:
-    done = doctor(app, "--registration", "9")
+@pytest.mark.parametrize("number", ["0", "9"])
+def test_an_unknown_registration_is_refused_in_words(app: Flask, number: str) -> None:
+    done = doctor(app, "--registration", number)
     assert done.exit_code == 2
     assert "no such registration" in done.output
 

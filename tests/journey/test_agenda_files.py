@@ -71,6 +71,19 @@ def test_a_plan_without_a_field_that_a_series_needs_stops_the_start(tmp_path: Pa
         create_app(Settings.from_env(env))
 
 
+def test_an_agenda_with_cards_that_nobody_wrote_stops_the_start(tmp_path: Path) -> None:
+    _file(tmp_path, GOOD.replace("each = true", 'each = true\ncards = "tarot"'))
+    env = {"PEER_CIRCLES_DATA_DIR": str(tmp_path), "PEER_CIRCLES_CONFIG_DIR": str(tmp_path)}
+    with pytest.raises(FormWrong, match=r"walk\.toml: there is no cards/tarot\.toml"):
+        create_app(Settings.from_env(env))
+
+
+def test_a_check_half_way_and_a_hard_talk_are_among_our_agendas() -> None:
+    agendas = load_agendas((shipped("config"),))
+    for name in ("health_check", "conflict_talk"):
+        assert sum(part.minutes for part in agendas[name].parts) == 50
+
+
 def test_every_word_of_our_agendas_stands_in_four_languages() -> None:
     for agenda in load_agendas((shipped("config"),)).values():
         words = [agenda.title, *(part.title for part in agenda.parts)]

@@ -5,11 +5,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
+from lti_tool.courses.sight import WHOLE
 from lti_tool.db import db, utcnow
+from lti_tool.forms.shelf import load_forms
 from lti_tool.groups.models import PeerGroup, Seat
-from lti_tool.insights.queries import board_of
+from lti_tool.insights.board.queries import board_of
 from lti_tool.journey.agreement.models import Agreement, OffLimits
 from lti_tool.programme.models import ParticipationEvent
+from lti_tool.settings import shipped
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.journey.writers import AGREEMENT, TICKS, sign, write_agreement
 
@@ -198,7 +201,8 @@ def test_somebody_who_left_is_not_waited_for(
     circle[2].left_at = utcnow()
     db.session.commit()
     assert "2 of 2 have signed" in browsers[0].get("/agreement").text
-    assert board_of(circle[0].context_id).circles[0].signed == 2
+    teacher = make_member(circle[0].context, "Dr Ruth", role="Instructor")
+    assert board_of(teacher, WHOLE).circles[0].signed == 2
 
 
 def test_what_changed_is_told_once_and_not_to_whom_it_was_done_by(
@@ -213,3 +217,60 @@ def test_what_changed_is_told_once_and_not_to_whom_it_was_done_by(
     sign(browsers[1], version=1)
     assert "One more signature" in again.get("/home").text
     assert "first text" not in again.get("/home").text
+
+
+def _bounds(seen: int = 0, **left: list[str]) -> dict[str, object]:
+    """All lines of the agreement as staff send them, but for those named here."""
+    fields = load_forms((shipped("config"),))["agreement"].fields
+    everything = {
+        one.name: [option.value for option in one.options] for one in fields if one.options
+    }
+    return {**everything, "-version": str(seen), **left}
+
+
+@pytest.fixture
+def staff(app: Flask, circle: list[Membership]) -> Browser:
+    return Browser(app, make_member(circle[0].context, "Dr Ruth", role="Instructor"))
+
+
+def test_what_staff_take_away_no_circle_can_choose(browsers: list[Browser], staff: Browser) -> None:
+    left = _bounds(rhythm=["weekly"], leaving=["thanks", "nothing"])
+    assert staff.post("/agreement-bounds", left).status_code == 303
+    page = browsers[0].get("/agreement/edit").text
+    assert 'value="weekly" checked' in page
+    assert 'value="fortnightly"' not in page
+    refused = browsers[0].post("/agreement", {**AGREEMENT, "-version": "0"})
+    assert refused.status_code == 422
+    assert AGREEMENT["purpose"] in refused.text
+    write_agreement(browsers[0], rhythm="weekly")
+
+
+def test_what_was_agreed_before_stays_until_the_text_changes(
+    browsers: list[Browser], staff: Browser
+) -> None:
+    write_agreement(browsers[0], rhythm="fortnightly")
+    staff.post("/agreement-bounds", _bounds(rhythm=["weekly"]))
+    assert "Every two weeks" in browsers[1].get("/agreement").text
+    sign(browsers[1], version=1)
+
+
+def test_a_choice_without_a_line_is_no_choice(staff: Browser) -> None:
+    answer = staff.post("/agreement-bounds", _bounds(rhythm=[]))
+    assert answer.status_code == 422
+    assert "Leave at least one line." in answer.text
+
+
+def test_the_second_of_two_staff_is_told(staff: Browser) -> None:
+    assert staff.post("/agreement-bounds", _bounds(rhythm=["weekly"])).status_code == 303
+    assert staff.post("/agreement-bounds", _bounds(mode=["online"])).status_code == 409
+
+
+def test_students_set_no_bounds(browsers: list[Browser]) -> None:
+    assert browsers[0].post("/agreement-bounds", _bounds()).status_code == 403
+
+
+def test_another_course_is_not_bound(app: Flask, staff: Browser) -> None:
+    staff.post("/agreement-bounds", _bounds(rhythm=["weekly"]))
+    other = make_member(make_context())
+    make_circle([other, make_member(other.context, "B B")])
+    assert 'value="fortnightly"' in Browser(app, other).get("/agreement/edit").text

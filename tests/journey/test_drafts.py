@@ -25,11 +25,6 @@ def me(app: Flask) -> Membership:
     return member
 
 
-@pytest.fixture
-def browser(app: Flask, me: Membership) -> Browser:
-    return Browser(app, me)
-
-
 def _count() -> int:
     return db.session.scalar(select(func.count()).select_from(Draft)) or 0
 

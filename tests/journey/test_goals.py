@@ -10,18 +10,8 @@ from lti_tool.errors import ChangedMeanwhile
 from lti_tool.journey.goals.actions import save_goal
 from lti_tool.journey.goals.models import Goal
 from lti_tool.programme.models import ParticipationEvent
-from tests.builders import Browser, make_circle, make_context, make_member
+from tests.builders import Browser, make_circle, make_member
 from tests.journey.writers import key_of, sent, step_ids, tick, write_goal
-
-
-@pytest.fixture
-def me(app: Flask) -> Membership:
-    return make_member(make_context())
-
-
-@pytest.fixture
-def browser(app: Flask, me: Membership) -> Browser:
-    return Browser(app, me)
 
 
 def _goals() -> list[Goal]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
+from lti_tool.journey.goals.models import Goal
 from lti_tool.journey.meetings.models import Meeting
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.conftest import needs
@@ -64,10 +65,17 @@ def circle(app: Flask) -> list[Membership]:
     return members
 
 
+def to_the_end(page: Page) -> None:
+    """To the last part of a form that leads from part to part; without a script it is in sight."""
+    while (onward := page.get_by_role("button", name="Next", exact=True)).is_visible():
+        onward.click()
+
+
 def test_the_words_beside_the_boxes_change_with_the_share_choice(
     app: Flask, phone: Phone, circle: list[Membership]
 ) -> None:
     page = phone.open(Browser(app, circle[0]), "/goals/new")
+    to_the_end(page)
     expect(page.locator("#title-audience")).to_contain_text("Only you")
     page.get_by_text("The title and the steps").click()
     expect(page.locator("#title-audience")).to_contain_text("Your three group mates")
@@ -88,11 +96,13 @@ def test_a_goal_is_set_ticked_and_looked_back_on(
     plan(me, first_day="2099-10-13")
     page = phone.open(me, "/home")
     page.get_by_role("link", name="Set my goal").click()
+    to_the_end(page)
     page.get_by_role("button", name="Save my goal").click()
     expect(page.get_by_role("alert")).to_contain_text("4 lines need a look")
     page.get_by_label("What do I want to reach?").fill("A question I can defend")
     page.get_by_label("How will I know?").fill("Two people can say it back")
     page.get_by_label("By when?", exact=False).first.fill("2099-12-04")
+    page.get_by_role("link", name="Write at least one step").click()
     page.get_by_label("Step 1", exact=True).fill("Write five questions")
     page.get_by_role("button", name="Save my goal").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A question I can defend")
@@ -102,7 +112,7 @@ def test_a_goal_is_set_ticked_and_looked_back_on(
     page.get_by_role("link", name="Write the reflection").click()
     page.get_by_label("What happened?").fill("I wrote ten.")
     page.get_by_role("button", name="Mark as done").click()
-    expect(page.get_by_text("You have done 3 of 3 items.")).to_be_visible()
+    expect(page.get_by_text("You have done 4 of 4 items.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -114,6 +124,17 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
     write_reflection(mate, share="now_what")
     goal, looked = write_goal(me, why="W" * 300), write_reflection(me)
     paths = ["/home", "/goals/new", f"/goals/{goal}", f"/goals/{goal}/edit", "/reflections"]
+    me.post(f"/goals/{goal}/today", {"level": "minus_1", "note": "N" * 300})
+    me.post(f"/goals/{goal}/stuck/0")
+    me.post("/ahead/" + "g" * 12, {"title": "G" * 160})
+    theirs = db.session.scalars(select(Goal.id).filter_by(membership_id=circle[1].id)).one()
+    paths += [f"/goals/{goal}/{turn}" for turn in ("today", "end", "rest")]
+    paths += ["/goals", "/ahead", f"/circle/goals/{theirs}"]
+    for place in ("2", "4"):
+        me.post(f"/skills/look{place}xxxxxxx", dict.fromkeys(("clear", "energy"), place))
+    paths += ["/lessons", "/lessons/1_listening", "/skills", "/skills/look"]
+    paths += ["/practice", "/practice/1_more_time", f"/reflections/{looked}/read"]
+    paths += [f"/reflections/new?way={way}" for way in ("reflection_cycle", "reflection_deal")]
     write_agreement(mate)
     write_agreement(mate, seen=1, conflict="K" * 300)
     mate.post("/agreement/topics", {"topic": "T" * 80})
@@ -122,7 +143,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_small_phone(
     meeting = meeting_keys(me)[0]
     file_note(mate, meeting, points="N" * 300, **promise(0, circle[0].id, "W" * 200))
     paths += ["/meetings", "/meetings/plan", f"/meetings/{meeting}", f"/meetings/{meeting}/move"]
-    paths += [f"/meetings/{meeting}/card", f"/meetings/{meeting}/note"]
+    paths += [f"/meetings/{meeting}/{page}" for page in ("card", "note", "agenda")]
     paths += ["/agreement", "/agreement/edit", "/agreement/earlier"]
     paths += ["/reflections/new", f"/reflections/{looked}", "/readers", "/language", "/welcome"]
     phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

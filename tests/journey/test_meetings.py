@@ -151,6 +151,22 @@ def test_moving_a_meeting_is_not_missing_it_and_everybody_is_told(
     assert _lines(circle[0]) == []
 
 
+def test_a_time_that_the_clocks_leave_out_is_refused_beside_its_box(
+    browsers: list[Browser],
+) -> None:
+    spring = {"first_day": "2027-03-28", "clock": "02:30", "zone": "Europe/Copenhagen"}
+    asked = {**PLAN, **spring, "-version": "0"}
+    refused = browsers[0].post("/meetings/plan", asked)
+    assert refused.status_code == 422
+    assert "The clocks leave out 02:30 on that day." in refused.text
+    assert 'value="02:30"' in refused.text
+    assert _meetings() == []
+    plan(browsers[0], **{**spring, "clock": "03:30"})
+    key = meeting_keys(browsers[0])[0]
+    moved = {"day": "2027-03-28", "clock": "02:15", "-version": "1"}
+    assert "The clocks leave out 02:15" in browsers[0].post(f"/meetings/{key}/move", moved).text
+
+
 def test_a_meeting_does_not_move_into_the_past(browsers: list[Browser]) -> None:
     plan(browsers[0])
     key = _meetings()[0].key

@@ -16,11 +16,14 @@ from lti_tool.db import db
 from lti_tool.forms.definition import Form
 from lti_tool.forms.shelf import load_forms
 from lti_tool.groups.queries import mates_of
-from lti_tool.journey.goals.models import GoalStep
+from lti_tool.journey.goals.models import Goal, GoalStep
+from lti_tool.journey.help.models import ANSWER_FORM
+from lti_tool.journey.help.queries import letters_to, request_of, requests_of
 from lti_tool.programme.models import ParticipationEvent
 from lti_tool.settings import shipped
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.journey.writers import (
+    ask,
     file_note,
     meeting_keys,
     plan,
@@ -34,6 +37,8 @@ from tests.journey.writers import (
 
 FORMS = load_forms((shipped("config"),))
 SECRET = "qzx-secret"
+OWN = "qzx-secret-own"
+"""What nothing opens to the circle either."""
 WRITTEN = ("text", "long")
 
 
@@ -42,14 +47,34 @@ def _secrets(form: Form) -> dict[str, str]:
     return {**boxes, "share": "all", "steps-0-what": f"{SECRET}-step"}
 
 
+def _keep_to_oneself(browser: Browser, goal: str) -> None:
+    """Secrets where no share choice opens anything."""
+    browser.post(f"/goals/{goal}/today", {**_own("goal_update"), "level": "zero"})
+    browser.post("/ahead", {**_own("ahead"), "-version": "0"})
+    browser.post("/ahead/" + "g" * 12, {"title": f"{OWN}-gap"})
+    draft = {**_own("goal"), "share": "all", "-later": "yes"}
+    browser.post("/goals/" + "d" * 12, draft)
+    ended = write_goal(browser, share="nobody", title=f"{OWN}-ended")
+    browser.post(f"/goals/{ended}/end", {**_own("goal_close"), "outcome": "let_go"})
+
+
+def _own(name: str) -> dict[str, str]:
+    return {box: text.replace(SECRET, OWN) for box, text in _secrets(FORMS[name]).items()}
+
+
 @pytest.fixture
 def author(app: Flask) -> Membership:
     """A student who wrote a secret into every box and opened all of it to the circle."""
     me = make_member(make_context())
-    make_circle([me, make_member(me.context, "Søren Kierkegaard")])
+    mate = make_member(me.context, "Søren Kierkegaard")
+    make_circle([me, mate])
     browser = Browser(app, me)
-    write_goal(browser, **_secrets(FORMS["goal"]))
+    goal = write_goal(browser, **_secrets(FORMS["goal"]))
+    _keep_to_oneself(browser, goal)
     write_reflection(browser, **_secrets(FORMS["reflection"]))
+    for n, name in enumerate(("reflection_cycle", "reflection_deal", "reflection_decision")):
+        boxes = {**_secrets(FORMS[name]), "share": "question", "-way": name, "-version": "0"}
+        browser.post(f"/reflections/{n}" + "r" * 11, boxes)
     write_agreement(browser, **_secrets(FORMS["agreement"]))
     write_agreement(browser, seen=1, **_secrets(FORMS["agreement"]), stuck="teacher")
     browser.post("/agreement/topics", {"topic": f"{SECRET}-topic"})
@@ -60,7 +85,33 @@ def author(app: Flask) -> Membership:
     file_note(
         browser, meeting, **{**_secrets(FORMS["note"]), "decisions": f"{SECRET}-decided"}, **row
     )
+    _write_letters(browser, Browser(app, mate), me, mate)
+    shared = {**_secrets(FORMS["resource"]), "link": "https://example.org/text", "-version": "0"}
+    assert browser.post("/shelf/" + "s" * 12, shared).status_code == 303
+    closing = {**_secrets(FORMS["closing"]), "touch": "yes", "-version": "0"}
+    assert browser.post("/closing", closing).status_code == 303
     return me
+
+
+def _write_letters(
+    browser: Browser, mate_browser: Browser, me: Membership, mate: Membership
+) -> None:
+    """The author asks, says a word back to a plain answer, and answers what a mate asks."""
+    keys = [
+        ask(browser, **_secrets(FORMS["help"])),
+        ask(browser, "feedback", to=[f"mate-{mate.id}"], **_secrets(FORMS["feedback"])),
+    ]
+    for letter in letters_to(mate):
+        mate_browser.post(f"/asked/{letter.id}", {"answer": "An idea", "keep": "An idea"})
+    for key in keys:
+        one = request_of(me, key).recipients[0]
+        back = _secrets(FORMS["word_back"])
+        assert browser.post(f"/help/{key}/reply/{one.id}", back).status_code == 303
+    ask(mate_browser)
+    ask(mate_browser, "feedback", to=[f"mate-{me.id}"])
+    for letter in letters_to(me):
+        secrets = _secrets(FORMS[ANSWER_FORM[letter.kind]])
+        assert browser.post(f"/asked/{letter.id}", secrets).status_code == 303
 
 
 def _paths(app: Flask, keys: list[str], numbers: list[int]) -> set[str]:
@@ -81,10 +132,11 @@ def _paths(app: Flask, keys: list[str], numbers: list[int]) -> set[str]:
 
 def _everywhere(app: Flask) -> set[str]:
     keys = ["a" * 12]
-    for table in ("goals", "reflections", "meetings"):
+    for table in ("goals", "reflections", "meetings", "requests", "resources"):
         keys += db.session.scalars(select(db.metadatas[None].tables[table].c.key))
     steps = list(db.session.scalars(select(GoalStep.id)))
-    return _paths(app, keys, sorted({1, 2, *steps}))
+    goals = list(db.session.scalars(select(Goal.id)))
+    return _paths(app, keys, sorted({1, 2, *steps, *goals}))
 
 
 @pytest.mark.parametrize("role", ["Instructor", "TeachingAssistant", "Mentor", "Administrator"])
@@ -110,9 +162,22 @@ def test_a_mate_reads_it_on_the_pages_of_the_circle_and_nowhere_else(
     reader = Browser(app, mate)
     found = sorted(path for path in _everywhere(app) if SECRET in reader.get(path).text)
     meetings = {path for path in found if path.startswith("/meetings")}
-    assert set(found) - meetings == {"/agreement", "/agreement/earlier", "/agreement/edit", "/home"}
+    goals = {path for path in found if path.startswith("/circle/goals/")}
+    assert len(goals) == 1
+    letters = {f"/asked/{one.id}" for one in letters_to(mate)}
+    letters |= {f"/help/{one.key}" for one in requests_of(mate)}
+    circle = {"/agreement", "/agreement/earlier", "/agreement/edit", "/closing", "/home"}
+    circle |= {"/shared", "/shelf"}
+    assert set(found) - meetings - goals == {*circle, *letters}
     assert {"/meetings", "/meetings/plan", "/meetings/calendar.ics"} <= meetings
     assert not [path for path in meetings if path.endswith(("/card", "/move"))]
+
+
+def test_a_mate_reads_no_word_of_what_nothing_opens(app: Flask, author: Membership) -> None:
+    (mate,) = mates_of(author)
+    assert OWN in Browser(app, author).get("/ahead").text
+    reader = Browser(app, mate)
+    assert [path for path in _everywhere(app) if OWN in reader.get(path).text] == []
 
 
 def test_another_circle_of_the_course_reads_no_word(app: Flask, author: Membership) -> None:

@@ -51,6 +51,14 @@ PLAN: dict[str, Any] = {
     "agenda": "check_in",
 }
 """Three meetings on Tuesdays at 14:15, the clocks going back after the first."""
+HELP: dict[str, Any] = {
+    "about": "course",
+    "to": ["group"],
+    "soon": "week",
+    "wants": ["idea"],
+    "words": "Which chapter would you read first?",
+}
+OFFER: dict[str, Any] = {"what": "Statistics", "since": "", "most": "one", "open": "now"}
 TICKS = {"hopes": "yes", "pledge": "yes"}
 
 
@@ -131,3 +139,33 @@ def promise(number: int, who: int, what: str, by_when: str = "") -> dict[str, st
     """A row of promises as a browser sends it."""
     row = {"who": str(who), "what": what, "by_when": by_when}
     return {f"promises-{number}-{part}": said for part, said in row.items()}
+
+
+def write_request(browser: Browser, kind: str = "help", **changes: Any) -> str:
+    """Write a request that is sent to nobody yet; gives its key."""
+    page = browser.get("/help/new" if kind == "help" else "/help/new-feedback").text
+    key = key_of(page, "help")
+    values = HELP if kind == "help" else {"on": "My talk on Thursday"}
+    sent = {**values, "-kind": kind, "-version": "0", **changes}
+    assert browser.post(f"/help/{key}", sent).status_code == 303
+    return key
+
+
+def send_request(browser: Browser, key: str) -> None:
+    """Send a request to the people whose names stand on its page."""
+    people = re.search(r'name="people" value="([\d-]*)"', browser.get(f"/help/{key}").text)
+    assert people
+    assert browser.post(f"/help/{key}/send", {"people": people[1]}).status_code == 303
+
+
+def ask(browser: Browser, kind: str = "help", **changes: Any) -> str:
+    """Write a request and send it; gives its key."""
+    key = write_request(browser, kind, **changes)
+    send_request(browser, key)
+    return key
+
+
+def offer(browser: Browser, seen: int = 0, **changes: Any) -> None:
+    """Offer help to the course."""
+    sent = {**OFFER, "-version": str(seen), **changes}
+    assert browser.post("/offers/mine", sent).status_code == 303

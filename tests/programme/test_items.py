@@ -18,8 +18,27 @@ def complaint(folder: Path, text: str) -> str:
     return str(caught.value)
 
 
-def test_goal_step_and_reflection_count() -> None:
-    assert participation(OURS).keys == {"goal", "step", "reflection"}
+BUNDLE = (
+    '[[bundles]]\nkey = "basic"\nshare = 0.5\nneeds = {goal = 1}\n'
+    'label = {en = "A", da = "B", de = "C", it = "D"}\n'
+)
+
+
+def test_every_act_of_the_mission_can_count() -> None:
+    assert participation(OURS).keys == {
+        "survey", "agreement", "goal", "step", "meeting", "note", "reflection", "feedback",
+        "lesson", "pulse",
+    }  # fmt: skip
+
+
+def test_what_needs_others_is_marked_so() -> None:
+    together = {one.key for one in participation(OURS).items if not one.kind.is_alone}
+    assert together == {"agreement", "meeting", "note", "feedback"}
+
+
+def test_levels_need_only_items_that_there_are_and_rise_in_worth() -> None:
+    shares = [bundle.share for bundle, _ in participation(OURS).bundles]
+    assert shares == sorted(shares) and shares[-1] == 1
 
 
 def test_every_item_has_words_in_all_languages() -> None:
@@ -30,7 +49,7 @@ def test_every_item_has_words_in_all_languages() -> None:
 
 def test_the_file_of_the_institution_wins(tmp_path: Path) -> None:
     (tmp_path / "participation.toml").write_text(f'column = "Vi deltager"\n{ITEM}')
-    assert participation((tmp_path, *OURS)).column == "Vi deltager"
+    assert participation((tmp_path, *OURS)).column.speak("de") == "Vi deltager"
 
 
 def test_a_missing_file_is_named() -> None:
@@ -54,6 +73,15 @@ def test_a_missing_file_is_named() -> None:
         ("column = 'x'\n" + ITEM.replace("label =", "labels ="), "labels"),
         (f"column = '{'x' * 256}'\n" + ITEM, "column"),
         ("column = ", "Invalid value"),
+        ("model = 'best'\ncolumn = 'x'\n" + ITEM, "model"),
+        ("column.en = 'x'\n" + ITEM, "column.da"),
+        ("column = 'x'\n" + ITEM + "alone = 1", "items[1].alone"),
+        ("column = 'x'\n" + ITEM + "points = -1", "items[1].points"),
+        ("column = 'x'\n" + ITEM + "weekly = 'x'", "items[1].weekly"),
+        ("column = 'x'\n" + ITEM + BUNDLE.replace("goal", "chat"), "chat"),
+        ("column = 'x'\n" + ITEM + BUNDLE.replace("0.5", "2"), "bundles[1].share"),
+        ("column = 'x'\n" + ITEM + BUNDLE.replace("{goal = 1}", "1"), "bundles[1].needs"),
+        ("column = 'x'\nbundles = 3\n" + ITEM, "bundles"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, text: str, named: str) -> None:

@@ -12,7 +12,8 @@ from tests.builders import make_context, make_member
 
 def test_a_new_member_has_done_nothing_of_three(app: Flask) -> None:
     standing = standing_of(make_member(make_context()))
-    assert standing == Standing(given=0.0, maximum=5.0, done=0, due=3)
+    assert (standing.given, standing.maximum) == (0.0, 5.0)
+    assert (standing.done, standing.due, standing.is_sent) == (0, 3, False)
 
 
 def test_items_count_once_however_often_they_are_recorded(app: Flask) -> None:
@@ -60,6 +61,7 @@ def test_student_and_teacher_read_the_same_numbers(app: Flask) -> None:
 def test_a_free_miss_is_said(app: Flask) -> None:
     standing = Standing(given=5, maximum=5, done=2, due=3, free=1)
     assert standing_sentence(standing) == "You have done 2 of 3 items. One miss is free."
+    assert standing_counts(standing) == "2 of 3 items done. One miss is free"
 
 
 def test_nothing_due_is_said_without_a_zero(app: Flask) -> None:

@@ -10,6 +10,8 @@ from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere
 from lti_tool.launch.actions import VISIT_LASTS
 from lti_tool.launch.models import Visit
+from lti_tool.programme.actions import record
+from lti_tool.programme.models import ParticipationEvent
 from lti_tool.roster.actions import confirm_shrinking, sync, sync_due, want
 from lti_tool.roster.models import RosterPlan, RosterRead
 from lti_tool.roster.queries import due_contexts, status
@@ -106,6 +108,31 @@ def test_a_name_is_not_lost_when_the_platform_keeps_names_to_itself(
     assert people_of(context)[lms.person("ida.holm").id].user.given_name == "Ida"
 
 
+def test_a_student_who_becomes_a_teacher_takes_part_no_more_and_may_become_a_student_again(
+    lms: DemoLms, context: Context
+) -> None:
+    sync(context.id)
+    ida = lms.person("ida.holm")
+    for role, is_staff in ((Role.TEACHER, True), (Role.STUDENT, False)):
+        lms.courses[0].drop(ida)
+        lms.courses[0].enrol(ida, role)
+        read = sync(context.id)
+        assert (read.joined, read.left) == (0, 0)
+        member = people_of(context)[ida.id]
+        assert (member.is_staff, member.is_learner) == (is_staff, not is_staff)
+
+
+def test_what_somebody_wrote_stays_when_they_leave(lms: DemoLms, context: Context) -> None:
+    sync(context.id)
+    zoe = people_of(context)[lms.person("zoe.mueller").id]
+    record(zoe, "goal", is_done=True)
+    db.session.commit()
+    lms.courses[0].drop(lms.person("zoe.mueller"))
+    sync(context.id)
+    assert people_of(context)[lms.person("zoe.mueller").id].left_at is not None
+    assert [one.membership_id for one in db.session.query(ParticipationEvent)] == [zoe.id]
+
+
 def test_a_late_joiner_is_added(lms: DemoLms, context: Context) -> None:
     sync(context.id)
     (late,) = lms.add_students(lms.courses[0], 1)
@@ -173,6 +200,41 @@ def test_a_list_that_lost_a_third_asks_first(lms: DemoLms, context: Context) -> 
     db.session.commit()
     assert sync_due() == 1
     assert {s for s, one in people_of(context).items() if one.left_at} == {o.id for o in gone}
+
+
+def leave(lms: DemoLms, number: int) -> set[str]:
+    gone = lms.courses[0].people(Role.STUDENT)[:number]
+    for person in gone:
+        lms.courses[0].drop(person)
+    return {one.id for one in gone}
+
+
+def left(context: Context) -> set[str]:
+    return {subject for subject, one in people_of(context).items() if one.left_at}
+
+
+def test_many_who_vanish_at_once_are_believed_when_the_next_list_says_so_too(
+    lms: DemoLms, context: Context
+) -> None:
+    sync(context.id)
+    gone = leave(lms, 6)
+    read = sync(context.id)
+    assert (read.outcome, read.reason, read.left) == ("suspicious", "many", 6)
+    assert left(context) == set()
+    assert sync(context.id).left == 6
+    assert left(context) == gone
+
+
+def test_others_who_vanish_the_next_time_are_doubted_again(lms: DemoLms, context: Context) -> None:
+    sync(context.id)
+    before = list(lms.courses[0].members)
+    leave(lms, 6)
+    sync(context.id)
+    lms.courses[0].members = before[:-6]
+    assert sync(context.id).reason == "many"
+    lms.courses[0].members = before
+    assert sync(context.id).outcome == "complete"
+    assert left(context) == set()
 
 
 def test_a_confirmation_is_good_for_one_read_and_never_for_an_empty_one(

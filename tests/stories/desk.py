@@ -12,6 +12,27 @@ WAIT = 15_000
 """Milliseconds: background work gets ten seconds, a busy machine some more."""
 
 
+LEFT = """() => {
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const seen = [...document.querySelectorAll(all)].filter((one) => one.checkVisibility());
+  const walked = seen.filter((one) => one.walked && one.type === "radio");
+  const radios = new Set(walked.map((one) => one.name));
+  const left = seen.filter((one) => !one.walked && !(one.type === "radio" && radios.has(one.name)));
+  return left.filter((one) => !one.disabled).map((one) => one.outerHTML);
+}"""
+"""Controls that Tab has not come to; of radio buttons of one name it comes to one."""
+STEP = """() => {
+  const here = document.activeElement;
+  const drawn = [here, here.closest("label"), here.closest(".box")].filter(Boolean);
+  const shows = here.walked || drawn.some((one) => getComputedStyle(one).outlineStyle !== "none");
+  here.walked = true;
+  return shows ? "" : here.outerHTML.slice(0, 300);
+}"""
+"""Marks where one is; gives it where nothing shows that one is there."""
+PARTS = 4
+"""Day, month, year and the button of the calendar are stops of their own inside one box."""
+
+
 class Desk:
     """Somebody at the LMS: opens the course and works in the tool's frame."""
 
@@ -35,6 +56,25 @@ class Desk:
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{wide} px of sideways scroll at {inner.url}"
+
+    def walk(self) -> None:
+        """Tab leads through the whole page, and shows at each stop where it is."""
+        inner = next(f for f in self.page.frames if "/s/" in f.url)
+        inner.locator("h1").evaluate("(h1) => { h1.tabIndex = -1; h1.focus(); }")
+        for _ in range(PARTS * len(inner.evaluate(LEFT))):
+            self.page.keyboard.press("Tab")
+            unseen = str(inner.evaluate(STEP))
+            assert not unseen or unseen.startswith("<body"), unseen
+            if not inner.evaluate(LEFT):
+                break
+        assert inner.evaluate(LEFT) == []
+
+    def looks_well(self) -> None:
+        """Axe finds nothing in light and in dark, nothing is too wide, all of it is reached."""
+        for scheme in ("dark", "light"):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            self.check()
+        self.walk()
 
     def press(self, name: str | re.Pattern[str]) -> None:
         """Press a button or a link by its name."""

@@ -83,7 +83,8 @@ def repair(desk: Desk) -> None:
     """Somebody new is on the list: a seat is looked for, seen beforehand, and published."""
     desk.press("Course list")
     desk.press("Read the course list again")
-    expect(desk.frame.locator("h1")).to_contain_text("up to date", timeout=WAIT)
+    new = desk.frame.locator("dl.facts > div").filter(has_text=re.compile(r"^New"))
+    expect(new).to_have_text(re.compile(r"^New\s*1$"), timeout=WAIT)
     desk.press("Groups")
     desk.sees("1 student sits in none")
     desk.press("Look for seats")

@@ -47,9 +47,12 @@ def take_part(page: Page, lms: DemoLms) -> None:
     desk.frame.get_by_label("What do I want to reach?").fill(SECRETS[0])
     desk.frame.get_by_label("How will I know?").fill("Two people can say it back to me.")
     desk.frame.get_by_label("By when?").fill("2031-12-04")
+    desk.press("Next")
     desk.frame.locator("[name=steps-0-what]").fill("Write down five questions")
     desk.check()
-    desk.press(re.compile("Save"))
+    while (onward := desk.frame.get_by_role("button", name="Next", exact=True)).is_visible():
+        onward.click()
+    desk.press("Save my goal")
     desk.sees(SECRETS[0])
     desk.press("Mark this step as done")
     expect(desk.frame.locator("body")).to_contain_text("1 of 1", timeout=WAIT)
@@ -61,10 +64,23 @@ def take_part(page: Page, lms: DemoLms) -> None:
     expect(desk.frame.locator("body")).to_contain_text("3 of 3", timeout=WAIT)
 
 
+def look_at_the_dry_run(page: Page, lms: DemoLms) -> None:
+    """The teacher sees what would be sent, and has it sent."""
+    desk = Desk(page, lms, TEACHER)
+    desk.press("Gradebook")
+    desk.sees("Nothing has been sent yet")
+    desk.check()
+    desk.press("Send this score")
+    # Who leaves the page at once takes the click back.
+    nothing = "Nothing has been sent yet"
+    expect(desk.frame.locator("h1")).not_to_contain_text(nothing, timeout=WAIT)
+
+
 def test_a_roster_becomes_circles_goals_reflections_and_a_grade(lms: DemoLms, page: Page) -> None:
     form_circles(page, lms)
     take_part(page, lms)
 
+    look_at_the_dry_run(page, lms)
     page.goto(f"{lms.course_page(lms.course)}/gradebook")
     row = page.locator("tr", has_text=lms.person(STUDENT).name)
     expect(row).to_contain_text("3 of 3", timeout=WAIT)

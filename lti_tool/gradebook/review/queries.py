@@ -10,15 +10,16 @@ from lti_tool.errors import NotHere, NotTakingPart, NotYours
 from lti_tool.gradebook.queries import ScoreRow, row_of
 from lti_tool.launch.models import Visit
 from lti_tool.programme.items import Item
-from lti_tool.programme.queries import done_keys, participation_rules
+from lti_tool.programme.queries import items_of
+from lti_tool.programme.scoring import Line
 
 
 @dataclass(frozen=True)
 class Review:
-    """One student's status: the score with its reason, and each item, done or not."""
+    """One student's status: the score with its reason, and how each item stands."""
 
     score: ScoreRow
-    items: tuple[tuple[Item, bool], ...]
+    items: tuple[tuple[Item, Line], ...]
     is_own: bool
 
 
@@ -34,9 +35,12 @@ def review_of(visit: Visit) -> Review:
     if not (visit.is_staff or is_own):
         raise NotYours("a review of somebody else")
     member = _member(visit.membership, visit.reviews)
-    done = done_keys([member.id]).get(member.id, set())
-    items = tuple((item, item.key in done) for item in participation_rules().items)
-    return Review(row_of(member), items, is_own=is_own)
+    if not (is_own or visit.sight.covers(member.section_ids)):
+        raise NotYours("a review of somebody in another section")
+    row = row_of(member)
+    lines = {line.item: line for line in row.standing.lines}
+    items = tuple((item, lines[item.key]) for item in items_of([row.standing]))
+    return Review(row, items, is_own=is_own)
 
 
 def _member(viewer: Membership, subject: str) -> Membership:

@@ -5,7 +5,6 @@ It goes by the names of fields in `config/forms/survey.toml`: a form that lacks 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -69,7 +68,7 @@ def with_imported(people: People, columns: Imported) -> tuple[People, dict[str, 
             place = {value: number for number, value in enumerate(known)}
             labels[name] = tuple(None if one is None else place[one] for one in told)
             words[name] = dict(enumerate(known))
-    return replace(people, levels=levels, labels=labels), words
+    return people._replace(levels=levels, labels=labels), words
 
 
 def has_answers(column: Iterable[Answer]) -> bool:

@@ -26,9 +26,7 @@ from lti_tool.groups.plan.choices import Choices
 from lti_tool.groups.plan.queries import choices_of, imported_columns
 from lti_tool.groups.queries import sitters_of
 from lti_tool.groups.survey.queries import answers_in, survey_form
-from lti_tool.programme.models import Programme
-
-USUAL = 4
+from lti_tool.programme.queries import size_in
 
 PRIVATE = frozenset({"rivals"})
 """Rules that stand for what members asked in private: told as a count, never with a name."""
@@ -60,7 +58,7 @@ class Brief:
         self, *, locked: Iterable[Group] = (), present: Iterable[Group] = ()
     ) -> "Brief":
         """The same, with circles that stay as they are and circles that people sit in now."""
-        rules = replace(self.rules, locked=tuple(locked), present=tuple(present))
+        rules = self.rules._replace(locked=tuple(locked), present=tuple(present))
         return replace(self, rules=rules)
 
 
@@ -72,9 +70,9 @@ def brief_of(context_id: int, *, size: int | None = None) -> Brief:
     zone = usual_zone(str(one.get("zone") or "") for one in said.values())
     plain = people_of(tuple(names), said, form, zone=zone, at=utcnow())
     people, imported = with_imported(plain, brought_along(context_id))
-    size = min(max(size or _size(context_id), SMALLEST), LARGEST)
+    size = min(max(size or size_in(context_id), SMALLEST), LARGEST)
     rules = rules_of(choices, people, said, size=size)
-    rules = replace(rules, not_again=_mates(context_id, choices))
+    rules = rules._replace(not_again=_mates(context_id, choices))
     weights = weights_of(choices, people, said)
     return Brief(
         people=people,
@@ -110,11 +108,6 @@ def _said(context_id: int, names: Mapping[str, str]) -> Said:
     """The answers of those who take part now."""
     found = answers_in(context_id)
     return {str(one): answers for one, answers in found.items() if str(one) in names}
-
-
-def _size(context_id: int) -> int:
-    found = db.session.scalar(select(Programme.group_size).filter_by(context_id=context_id))
-    return found or USUAL
 
 
 def _bare(rules: Rules) -> Rules:

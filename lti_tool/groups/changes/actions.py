@@ -9,6 +9,7 @@ from lti_tool.groups.actions import judge_again, sit, take_turn
 from lti_tool.groups.changes.queries import exit_of, may_ask_for_another
 from lti_tool.groups.models import ANOTHER, OUT, Exit
 from lti_tool.groups.queries import circle_of, current
+from lti_tool.programme.actions import score_course_again
 
 
 def step_out(member: Membership, kind: str) -> None:
@@ -31,6 +32,7 @@ def step_out(member: Membership, kind: str) -> None:
     db.session.add(Exit(membership_id=member.id, grouping_id=grouping_id, kind=kind))
     if published is not None and kind in OUT:
         judge_again(published, (sit(published, member, None),))
+    score_course_again(member.context_id)
 
 
 def come_back(member: Membership) -> None:
@@ -38,6 +40,7 @@ def come_back(member: Membership) -> None:
     take_turn(member.context_id)
     _end(member)
     leave_work("circles")
+    score_course_again(member.context_id)
 
 
 def _end(member: Membership) -> None:

@@ -17,6 +17,7 @@ from lti_tool.groups.brief.queries import Brief, brief_of
 from lti_tool.groups.facts import Facts
 from lti_tool.groups.models import Grouping
 from lti_tool.groups.queries import current, people_by_number, sitters_of
+from lti_tool.programme.actions import score_course_again
 from lti_tool.programme.models import Programme
 from lti_tool.web.transaction import transaction
 
@@ -54,6 +55,7 @@ def _place(context_id: int) -> None:
         if number is not None:
             sit(published, member, number)
             judge_again(published, (number,))
+            score_course_again(context_id)
 
 
 def _waiting(context_id: int, published: Grouping) -> list[Membership]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lti_tool.groups.matching import Aim, Criterion, Weights
 from lti_tool.groups.matching.model import Group
 from lti_tool.groups.plan.choices import EXCHANGE, HOURS, Wanted
-from lti_tool.groups.tables import FileWrong
+from lti_tool.tables import FileWrong
 
 CHOICES, VALUE, NUMBER = KINDS = ("choices", "value", "number")
 """What a column holds: any number of choices, one of several values, or a whole number."""

@@ -9,7 +9,7 @@ from lti_tool.groups.files.asked import KINDS, WHOLE_GROUP, Asked, line_of
 from lti_tool.groups.matching import Aim
 from lti_tool.groups.matching.model import Group
 from lti_tool.groups.plan.choices import HOURS, MOST_WEIGHT, Sections, Wanted
-from lti_tool.groups.tables import FileWrong
+from lti_tool.tables import FileWrong
 
 PARTS = ("id", "offers", "wants", "section", "experienced", "wishes", "please_not")
 COUNTS = ("minimum", "maximum", "experienced_in_each", "common_hours")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lti_tool.groups.files.members import ids_in
 from lti_tool.groups.matching.model import Group
-from lti_tool.groups.tables import Table, written
+from lti_tool.tables import Table, written
 
 HEAD = ("id", "group")
 

@@ -14,7 +14,7 @@ from lti_tool.groups.files.cells import CellWrong, Column
 from lti_tool.groups.matching import People
 from lti_tool.groups.matching.model import Answer, Pair
 from lti_tool.groups.plan.choices import EXCHANGE
-from lti_tool.groups.tables import FileWrong, Table
+from lti_tool.tables import FileWrong, Table
 
 T = TypeVar("T")
 

@@ -1,7 +1,6 @@
 """What `peer-circles groups form` says of what it made: lines for people, JSON for programs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from lti_tool.groups.files import words
@@ -40,7 +39,7 @@ def as_json(task: Task, made: Proposal, clashes: Sequence[Clash], *, explain: bo
         "score": round(made.score, 2),
         "proven": made.proven,
         "stopped": made.stopped,
-        "broken": [{**asdict(one), "says": words.broken(one, task.words)} for one in made.broken],
+        "broken": [{**one._asdict(), "says": words.broken(one, task.words)} for one in made.broken],
         "clashes": [{"rules": one.rules, "members": one.members} for one in clashes],
     }
     circles = {"circles": [_circle(one) for one in made.circles]} if explain else {}
@@ -52,7 +51,7 @@ def _circle(circle: Circle) -> dict[str, Any]:
         "members": circle.members,
         "score": round(circle.score, 2),
         "points": {name: round(points, 2) for name, points in circle.points.items()},
-        "swap": asdict(circle.swap) if circle.swap else None,
+        "swap": circle.swap._asdict() if circle.swap else None,
     }
 
 

@@ -1,7 +1,6 @@
 """Rules of a file of criteria, about the people of a table. Plain Python."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import combinations
 
 from lti_tool.groups.files.asked import Asked
@@ -15,8 +14,7 @@ USUAL_MINIMUM = 3
 def rules_of(members: Members, people: People, *, size: int) -> Rules:
     """Everything that must hold, and whose wishes count. Raises `FileWrong`."""
     asked = members.asked
-    return replace(
-        named_rules(asked, members.ids, size=size),
+    return named_rules(asked, members.ids, size=size)._replace(
         rivals=members.pairs("please_not"),
         wishes=members.pairs("wishes"),
         same=asked.part("section") if asked.same_section else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lti_tool.groups.files.cells import WHOLE
 from lti_tool.groups.matching.model import LARGEST_SCORE
-from lti_tool.groups.tables import FileWrong, Table
+from lti_tool.tables import FileWrong, Table
 
 
 @dataclass(frozen=True)

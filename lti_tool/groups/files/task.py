@@ -4,7 +4,7 @@ Plain Python; the search loads NumPy when it begins.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from lti_tool.groups import matching
@@ -15,7 +15,7 @@ from lti_tool.groups.files.scores import pair_scores
 from lti_tool.groups.files.words import Words, spoken
 from lti_tool.groups.matching import Clash, ImpossibleSizes, People, Proposal, Rules
 from lti_tool.groups.matching.model import Group
-from lti_tool.groups.tables import FileWrong, Table
+from lti_tool.tables import FileWrong, Table
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def of_members(table: Table, asked: Asked, *, size: int, present: tuple[Group, .
     """Groups of the people of a table by what their cells say. Raises `FileWrong`."""
     members = Members.of(table, asked)
     people = members.people()
-    rules = replace(rules_of(members, people, size=size), present=present)
+    rules = rules_of(members, people, size=size)._replace(present=present)
     search = partial(matching.form, people, rules, weights=asked.weights)
     words = {name: members.column(name).words for name in asked.answers}
     return Task(people, rules, search, words)
@@ -59,6 +59,6 @@ def of_pair_scores(table: Table, asked: Asked, *, size: int, present: tuple[Grou
         why = f"There is no column {asked.needed[0]!r} beside pair scores."
         raise FileWrong(asked.file, None, why)
     scores = pair_scores(table)
-    rules = replace(named_rules(asked, scores.ids, size=size), present=present)
+    rules = named_rules(asked, scores.ids, size=size)._replace(present=present)
     search = partial(matching.form_by_pair_scores, scores.ids, scores.rows, rules=rules)
     return Task(People(scores.ids), rules, search)

@@ -161,7 +161,7 @@ def _apart_from_mates(brief: Brief, asking: set[str]) -> Brief:
         if one in asking and mate != one
     ]
     present = [tuple(one for one in people if one not in asking) for people in brief.rules.present]
-    rules = replace(brief.rules, apart=(*brief.rules.apart, *pairs), present=tuple(present))
+    rules = brief.rules._replace(apart=(*brief.rules.apart, *pairs), present=tuple(present))
     return replace(brief, rules=rules)
 
 

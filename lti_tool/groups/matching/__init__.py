@@ -21,11 +21,13 @@ from lti_tool.groups.matching.model import (
     Swap,
     Weights,
 )
-from lti_tool.groups.matching.sizes import ImpossibleSizes, at_random, sizes
+from lti_tool.groups.matching.sizes import ImpossibleSizes, sizes
 
 if TYPE_CHECKING:
-    from lti_tool.groups.matching.forming import form, form_by_pair_scores
+    from lti_tool.groups.matching.forming import form
+    from lti_tool.groups.matching.hat import at_random
     from lti_tool.groups.matching.proof import proven_clash
+    from lti_tool.groups.matching.squares import form_by_pair_scores
 
 __all__ = [
     "Aim",
@@ -48,14 +50,15 @@ __all__ = [
     "sizes",
 ]
 
-_SEARCHES = {
+_LOADED_WHEN_NAMED = {
+    "at_random": "lti_tool.groups.matching.hat",
     "form": "lti_tool.groups.matching.forming",
-    "form_by_pair_scores": "lti_tool.groups.matching.forming",
+    "form_by_pair_scores": "lti_tool.groups.matching.squares",
     "proven_clash": "lti_tool.groups.matching.proof",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _SEARCHES:
+    if name not in _LOADED_WHEN_NAMED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_SEARCHES[name]), name)
+    return getattr(import_module(_LOADED_WHEN_NAMED[name]), name)

@@ -4,11 +4,11 @@ Never from a clock: a seed must give the same groups on every machine.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers, Singles
 from lti_tool.groups.matching.search import Chance, State, search
 from lti_tool.groups.matching.terms import HARD
 
@@ -16,8 +16,7 @@ HOTTER = 4  # with terms, for rules of whole groups are walls that only detours 
 COOL = 0.1  # the last part of the rounds has no heat at all
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """In each of `sweeps` deals of the tables, `anneals` times `rounds` rounds at each table.
 
     An anneal begins at `heat` times the usual change of a single move. Of a plan that is `final`
@@ -36,7 +35,7 @@ class Plan:
         return self.rounds * self.anneals * self.sweeps
 
 
-def plan_for(sizes: NDArray[np.intp]) -> Plan:
+def plan_for(sizes: Numbers) -> Plan:
     """Small courses are searched anew several times, so that they end at the optimum."""
     groups = len(sizes)
     if groups < 2:
@@ -58,7 +57,7 @@ def anneal(state: State, chance: Chance, plan: Plan, *, stop: Callable[[State], 
         search(state, chance, heats=heats(usual, plan), stop=stop)
 
 
-def heats(usual: float, plan: Plan) -> NDArray[np.float64]:
+def heats(usual: float, plan: Plan) -> Floats:
     """The heat of every round of one anneal, falling in a line and ending with none."""
     warm = int(plan.rounds * (1 - COOL))
     falling = np.linspace(plan.heat * usual, 0, warm, endpoint=False)
@@ -76,7 +75,7 @@ def usual_change(state: State, chance: Chance) -> float:
     return float(high - low)
 
 
-def _some_gains(state: State, chance: Chance) -> NDArray[np.float32]:
+def _some_gains(state: State, chance: Chance) -> Singles:
     groups = chance.table(len(state.seats))
     seats = chance.shuffled(state, groups)
     gains = state.problem.gains(seats[:, :1], seats[:, 1:], groups)

@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lti_tool.groups.matching.anneal import Plan, anneal
+from lti_tool.groups.matching.arrays import Numbers
 from lti_tool.groups.matching.cohort import Who
 from lti_tool.groups.matching.exact import can_enumerate, can_prove, optimum
 from lti_tool.groups.matching.exact_pairs import EVERYBODY, is_exact_here, seat_pairs
@@ -30,7 +30,7 @@ def fill(room: Room, waiting: Waiting, *, chance: Chance, plan: Plan, watch: Wat
         for groups in room.tables(chance):
             state, who = sit_down(room, groups, waiting)
             if room.table_count == 1:
-                state = State.of(state.problem, seat_pairs(state.problem, state.seats))
+                state = State(state.problem, seat_pairs(state.problem, state.seats))
             anneal(state, chance, plan, stop=watch.stop)
             if can_prove(state.problem) and not watch.stopped:
                 state.seats = optimum(state.problem, state.seats)
@@ -55,9 +55,9 @@ def is_provable(room: Room) -> bool:
     return alone or pairs or can_enumerate(people, sizes)
 
 
-def sit_down(room: Room, groups: NDArray[np.intp], waiting: Waiting) -> tuple[State, Who]:
+def sit_down(room: Room, groups: Numbers, waiting: Waiting) -> tuple[State, Who]:
     """A table's problem, and the people of the room by their numbers in it."""
-    count = room.cohort.count
+    count = room.cohort.size
     there = room.seats[groups]
     seated = there[there < count]
     holes = int(room.sizes[groups].sum()) - len(seated)
@@ -65,7 +65,7 @@ def sit_down(room: Room, groups: NDArray[np.intp], waiting: Waiting) -> tuple[St
     problem = room.cohort.problem(who, room.sizes[groups])
     place = np.full(count + 1, problem.empty)
     place[who] = np.arange(len(who))
-    return State.of(problem, greedy(problem, place[there])), np.append(who, count)
+    return State(problem, greedy(problem, place[there])), np.append(who, count)
 
 
 def _called(waiting: Waiting, holes: int) -> Iterator[int]:

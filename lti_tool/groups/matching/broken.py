@@ -4,14 +4,13 @@ It shares nothing with the search, so it is also the judge of the search.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from lti_tool.groups.matching.model import Answer, Broken, Group, People, Rules
 
 
-@dataclass(frozen=True)
-class Judge:
+class Judge(NamedTuple):
     """The rules over some people, ready to be asked about many groups."""
 
     people: People

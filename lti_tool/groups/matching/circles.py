@@ -29,7 +29,7 @@ def _circles(room: Room, judge: Judge, explain: Explain) -> Iterator[Circle]:
     told = explain(seats)
     swaps = _swaps(room, judge.people.ids)
     for group, row in enumerate(seats.tolist()):
-        members = tuple(judge.people.ids[who] for who in row if who < room.cohort.count)
+        members = tuple(judge.people.ids[who] for who in row if who < room.cohort.size)
         points = {name: float(column[group]) for name, column in told.items()}
         broken = judge.broken(members)
         yield Circle(members, sum(points.values()), points, broken, swaps[group])

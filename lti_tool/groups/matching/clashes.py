@@ -5,8 +5,8 @@ No clash is no promise: whether all rules hold at once only a search, or a proof
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 from lti_tool.groups.matching.broken import Judge
 from lti_tool.groups.matching.model import Group, People, Rules
@@ -16,8 +16,7 @@ from lti_tool.groups.matching.sizes import ImpossibleSizes, sizes
 PAIRWISE = 500  # beyond, asking every two would take longer than forming
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(NamedTuple):
     """Rules (fields of `Rules`) that cannot hold at once, whom it concerns, and why in words."""
 
     rules: tuple[str, ...]
@@ -84,7 +83,7 @@ def _alone(judge: Judge, label: str, names: list[str]) -> Iterator[Clash]:
 
 def _together(judge: Judge, names: list[str]) -> Iterator[Clash]:
     """Sets that cannot sit in one group, asked of a judge who knows no other rule of groups."""
-    alone = replace(judge.rules, minimum=0, experienced_in_each=0, never_alone=(), together=())
+    alone = judge.rules._replace(minimum=0, experienced_in_each=0, never_alone=(), together=())
     stern = Judge.of(judge.people, alone)
     for group in sets_of(names, judge.rules.together):
         for broken in stern.broken(group) if len(group) > 1 else ():
@@ -124,8 +123,8 @@ def _grown(name: str, foes: dict[str, set[str]]) -> list[str]:
 
 def _loners(judge: Judge, names: list[str]) -> Iterator[Clash]:
     """People whom too few others can join, pair by pair."""
-    pairwise = replace(
-        judge.rules, minimum=0, experienced_in_each=0, never_alone=(), together=(), same=None
+    pairwise = judge.rules._replace(
+        minimum=0, experienced_in_each=0, never_alone=(), together=(), same=None
     )
     stern, needed = Judge.of(judge.people, pairwise), judge.rules.minimum - 1
     for name in names if needed < len(names) <= PAIRWISE else ():

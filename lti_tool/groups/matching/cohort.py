@@ -5,23 +5,22 @@ a time, and rules about pairs are lists.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Numbers, Singles
 from lti_tool.groups.matching.problem import Problem, Term
 
-Who = NDArray[np.intp]
+Who = Numbers
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(NamedTuple):
     """Pairs with points of their own, above what their answers score: numbers and points."""
 
     first: Who
     second: Who
-    points: NDArray[np.float32]
+    points: Singles
 
     def within(self, who: Who, count: int) -> "Marks":
         """The marks among some of `count` people, renumbered by their places in `who`."""
@@ -32,23 +31,22 @@ class Marks:
         return Marks(first[here], second[here], self.points[here])
 
 
-@dataclass(frozen=True)
-class Cohort:
-    """`count` people: how to make the square of pair scores of some, the terms, and the marks."""
+class Cohort(NamedTuple):
+    """`size` people: how to make the square of pair scores of some, the terms, and the marks."""
 
-    count: int
-    block: Callable[[Who], NDArray[np.float32]]
+    size: int
+    block: Callable[[Who], Singles]
     marks: Marks
     terms: tuple[Term, ...] = ()
 
-    def problem(self, who: Who, sizes: NDArray[np.intp]) -> Problem:
+    def problem(self, who: Who, sizes: Numbers) -> Problem:
         """The problem of seating these people in groups of these sizes."""
         pair = np.zeros((len(who) + 1, len(who) + 1), np.float32)
         pair[:-1, :-1] = self.block(who)
-        marks = self.marks.within(who, self.count)
+        marks = self.marks.within(who, self.size)
         np.add.at(pair, (marks.first, marks.second), marks.points)
         np.add.at(pair, (marks.second, marks.first), marks.points)
-        chairs = np.append(who, self.count)
+        chairs = np.append(who, self.size)
         ruled = bool(self.terms) or bool(len(self.marks.points))
         terms = tuple(term.take(chairs) for term in self.terms)
         return Problem(pair, sizes, terms, ruled=ruled)

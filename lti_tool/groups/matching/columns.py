@@ -4,26 +4,24 @@ Unknown answers stay apart from every value: `known` says who answered.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Array, Bits, Flags, Numbers
 from lti_tool.groups.matching.model import Answer, People
 
 WORD = 64
 ALL = (1 << WORD) - 1
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One answer of each person; `values` is zero where `known` is false."""
 
-    values: NDArray[Any]
-    known: NDArray[np.bool_]
+    values: Array
+    known: Flags
 
-    def take(self, who: NDArray[np.intp]) -> "Column":
+    def take(self, who: Numbers) -> "Column":
         """The answers of some people, in the shape of `who`."""
         return Column(self.values[who], self.known[who])
 
@@ -38,7 +36,7 @@ def numbers(answers: Sequence[Answer], count: int) -> Column:
     return _column(answers, count, kind=np.int64)
 
 
-def words(answers: Sequence[Answer], count: int) -> NDArray[np.uint64]:
+def words(answers: Sequence[Answer], count: int) -> Bits:
     """Free slots as (words, count) of 64 slots each; no answer is free at any time."""
     longest = max((answer.bit_length() for answer in answers if answer), default=1)
     length = -(-longest // WORD)

@@ -7,22 +7,20 @@ a proof: what prices rule out no seating can use and win.
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from itertools import combinations
 from math import comb
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers
 from lti_tool.groups.matching.problem import Problem, Seats
 
 MOST = 100_000  # groups that could be
 AT_ONCE = 1_000  # groups that enter the linear program in one step
 MOST_LEFT = 8_000  # groups that could still matter; where nearly all are alike, no proof ends
 MOST_NODES = 2_000  # of the search in whole groups: a count, so that a seed gives the same anywhere
-
-Floats = NDArray[np.float64]
 
 
 def can_prove(problem: Problem) -> bool:
@@ -32,7 +30,9 @@ def can_prove(problem: Problem) -> bool:
 
 def can_enumerate(people: int, sizes: Iterable[int]) -> bool:
     """Whether the library is here, and all groups of these sizes can be looked at."""
-    return bool(find_spec("highspy")) and sum(comb(people, s) for s in set(sizes)) <= MOST
+    return (
+        bool(PathFinder.find_spec("highspy")) and sum(comb(people, s) for s in set(sizes)) <= MOST
+    )
 
 
 def optimum(problem: Problem, seats: Seats) -> Seats:
@@ -53,9 +53,7 @@ def optimum(problem: Problem, seats: Seats) -> Seats:
     return seats if taken is None else choice.seats(left[taken])
 
 
-def chosen(
-    worth: Floats, entries: Sequence[Sequence[int]], sums: Sequence[int]
-) -> NDArray[np.intp] | None:
+def chosen(worth: Floats, entries: Sequence[Sequence[int]], sums: Sequence[int]) -> Numbers | None:
     """The groups of the largest worth that add up to `sums`, proven; None where no groups do.
 
     `entries` are the rows in which each group stands: its members and its size.
@@ -92,7 +90,7 @@ class _Choice:
         made = np.array(list(combinations(range(self.empty), size)), np.intp).reshape(-1, size)
         return np.pad(made, ((0, 0), (0, self.width - size)), constant_values=self.empty)
 
-    def find(self, seats: Seats) -> NDArray[np.intp]:
+    def find(self, seats: Seats) -> Numbers:
         """The numbers of the groups of a seating."""
         return np.array([self.place[tuple(sorted(row))] for row in seats.tolist()], np.intp)
 
@@ -107,7 +105,7 @@ class _Choice:
         members = [who for who in self.groups[group].tolist() if who < self.empty]
         return [*members, self.empty + int(self.size[group])]
 
-    def seats(self, chosen: NDArray[np.intp]) -> Seats:
+    def seats(self, chosen: Numbers) -> Seats:
         """The chosen groups, each in a place of its size."""
         made = np.full((len(self.order), self.width), self.empty)
         for kind, size in enumerate(self.sizes.tolist()):
@@ -115,7 +113,7 @@ class _Choice:
         return made
 
 
-def _prices(choice: _Choice, known: NDArray[np.intp]) -> Floats:
+def _prices(choice: _Choice, known: Numbers) -> Floats:
     """Add groups to the linear program until none is worth more than its prices."""
     program = quiet_program(choice.rows.tolist())
     inside = np.zeros(len(choice.worth), bool)

@@ -5,11 +5,11 @@ within a percent, does the work alone.
 """
 
 from importlib import import_module
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers
 from lti_tool.groups.matching.problem import Problem, Seats
 
 EVERYBODY = 128  # up to so many people all pairs are tried
@@ -18,7 +18,7 @@ PARTNERS = 30  # beyond, everybody's best partners
 
 def is_exact_here() -> bool:
     """Whether the optional library is installed."""
-    return find_spec("rustworkx") is not None
+    return PathFinder.find_spec("rustworkx") is not None
 
 
 def seat_pairs(problem: Problem, seats: Seats) -> Seats:
@@ -39,15 +39,13 @@ def seat_pairs(problem: Problem, seats: Seats) -> Seats:
     return np.array(sorted(tuple(sorted(pair)) for pair in found), np.intp).reshape(-1, 2)
 
 
-def _worth(problem: Problem) -> NDArray[np.float64]:
+def _worth(problem: Problem) -> Floats:
     everybody = np.arange(problem.empty)[:, None]
     groups = np.zeros(problem.empty, np.intp)
     return problem.tried(everybody, everybody, groups).astype(np.float64)
 
 
-def _candidates(
-    worth: NDArray[np.float64], seats: Seats
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _candidates(worth: Floats, seats: Seats) -> tuple[Numbers, Numbers]:
     wanted = np.zeros(worth.shape, bool)
     if len(worth) <= EVERYBODY:
         wanted[:] = True

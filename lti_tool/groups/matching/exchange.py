@@ -6,11 +6,11 @@ part and joined by one. The walks are Bellman and Ford's, all starts at once, a 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Flags, Numbers
 from lti_tool.groups.matching.problem import Gains
 
-Targets = NDArray[np.intp]
+Targets = Numbers
 
 
 def best_rings(gains: Gains, *, steps: int) -> Targets:
@@ -33,7 +33,7 @@ def best_rings(gains: Gains, *, steps: int) -> Targets:
     return np.where(_on_a_ring(following), following, here)
 
 
-def _on_a_ring(following: Targets) -> NDArray[np.bool_]:
+def _on_a_ring(following: Targets) -> Flags:
     """Whether a walk that only follows comes back: what is still met after many steps."""
     ahead, steps = following, 1
     while steps < len(following):

@@ -4,8 +4,8 @@ The points add up to the group's score. Wishes, kept pairs and rules are no part
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats
 from lti_tool.groups.matching.model import People, Rules, Weights
 from lti_tool.groups.matching.pairs import Scored, scored
 from lti_tool.groups.matching.problem import Seats
@@ -29,11 +29,11 @@ def points(people: People, weights: Weights, seats: Seats) -> Points:
     return made
 
 
-def _of_pairs(one: Scored, seats: Seats, *, empty: int) -> NDArray[np.float64]:
+def _of_pairs(one: Scored, seats: Seats, *, empty: int) -> Floats:
     first, second = np.triu_indices(seats.shape[1], 1)
     a, b = seats[:, first], seats[:, second]
     there = (a != empty) & (b != empty)
     share = np.zeros(a.shape)
     share[there] = one.share(a[there], b[there])
-    pairs: NDArray[np.float64] = one.points * share.sum(1) / np.maximum(there.sum(1), 1)
+    pairs: Floats = one.points * share.sum(1) / np.maximum(there.sum(1), 1)
     return pairs

@@ -1,15 +1,12 @@
 """Form groups: the door of the engine. Loads NumPy, so call it where work is done, not in a page.
 
-`form` takes people, rules and weights; `form_by_pair_scores` takes scores that somebody else
-computed. Both give the same groups for the same seed, whatever order the people come in.
+The same seed gives the same groups, whatever order the people come in.
 """
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
-from lti_tool.groups.matching import columns, pairs, squares
+from lti_tool.groups.matching import columns, pairs
 from lti_tool.groups.matching.anneal import Plan, plan_for
 from lti_tool.groups.matching.blocks import fill, is_provable, reseat
 from lti_tool.groups.matching.broken import Judge
@@ -41,39 +38,17 @@ def form(
     rules, weights = rules or Rules(), weights or Weights()
     people = columns.by_id(people)
     cohort = Cohort(
-        count=len(people.ids),
+        size=len(people.ids),
         block=partial(pairs.block, pairs.scored(people, weights)),
         marks=marks(people, rules),
         terms=terms(people, rules, weights),
     )
     task = Task(people, rules, cohort, partial(points, people, weights))
-    return _formed(task, seed, tick)
+    return formed(task, seed, tick)
 
 
-def form_by_pair_scores(
-    ids: Sequence[str],
-    scores: squares.PairScores,
-    *,
-    rules: Rules | None = None,
-    seed: int = 0,
-    tick: Tick | None = None,
-) -> Proposal:
-    """Make the mean over groups of the mean pair score as large as can be.
-
-    `scores` is a square of whole numbers below `LARGEST_SCORE`, in the order of `ids`, or a
-    function that gives the square of some of the people, who are counted in the order of their
-    sorted ids. The score of a pair is the mean of both directions. `rules` may name sizes and
-    people.
-    Raises as `form` does.
-    """
-    people = columns.by_id(People(tuple(ids)))
-    rules = rules or Rules()
-    square = squares.Square.of(ids, scores)
-    cohort = Cohort(len(people.ids), square.block, marks(people, rules))
-    return _formed(Task(people, rules, cohort, square.explain), seed, tick)
-
-
-def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
+def formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
+    """Seat everybody of a task, room by room, and tell how well it went."""
     chance = Chance(seed)
     opened = section_rooms(task, chance)
     plans = [_plan(room) for room, _ in opened]
@@ -88,13 +63,13 @@ def _formed(task: Task, seed: int, tick: Tick | None) -> Proposal:
     rooms = [*locked_room(task), *(room for room, _ in opened)]
     made = proposal(rooms, Judge.of(task.people, task.rules), task.explain)
     proven = not watch.stopped and all(is_provable(room) for room, _ in opened)
-    return replace(made, stopped=watch.stopped, proven=proven)
+    return made._replace(stopped=watch.stopped, proven=proven)
 
 
 def _plan(room: Room) -> Plan:
     """One anneal is enough where a proof follows."""
     plan = plan_for(room.sizes)
-    return replace(plan, anneals=1) if is_provable(room) else plan
+    return plan._replace(anneals=1) if is_provable(room) else plan
 
 
 def _mend(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) -> None:
@@ -111,7 +86,7 @@ def _mend(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) -
             break
         if room.table_count == 1:
             reseat(room, fewest[0], chance)
-        again = replace(plan, heat=plan.heat * share)
+        again = plan._replace(heat=plan.heat * share)
         look(room, task, plan=again, chance=chance, watch=watch)
         broken = _broken(room, judge)
         if len(broken) <= len(fewest):
@@ -126,10 +101,10 @@ def _tried(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) 
 
 def _freed(room: Room, task: Task, *, plan: Plan, chance: Chance, watch: Watch) -> None:
     """Search as if nobody sat together yet, then bring together whom the rules still let."""
-    apart = marks(task.people, replace(task.rules, present=()))
-    free = replace(room, cohort=replace(room.cohort, marks=apart))
+    apart = marks(task.people, task.rules._replace(present=()))
+    free = room._replace(cohort=room.cohort._replace(marks=apart))
     _tried(free, task, plan=plan, chance=chance, watch=watch)
-    _tried(room, task, plan=replace(plan, heat=0), chance=chance, watch=watch)
+    _tried(room, task, plan=plan._replace(heat=0), chance=chance, watch=watch)
 
 
 def _broken(room: Room, judge: Judge) -> list[int]:

@@ -1,8 +1,8 @@
 """The first seating: whoever is hardest to please chooses first. For this package."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Flags, Numbers, Singles
 from lti_tool.groups.matching.problem import Problem, Seats
 
 
@@ -26,10 +26,10 @@ def greedy(problem: Problem, seats: Seats) -> Seats:
 
 
 def _fill(
-    group: NDArray[np.intp],
+    group: Numbers,
     problem: Problem,
-    free: NDArray[np.bool_],
-    need: NDArray[np.float32],
+    free: Flags,
+    need: Singles,
 ) -> None:
     inside = int((group < problem.empty).sum())
     row = problem.pair[group[:inside]].sum(0) if inside else need

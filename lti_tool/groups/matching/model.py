@@ -5,8 +5,9 @@ somebody who answered nothing is seated all the same.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
 
 LARGEST_SCORE = 1 << 22
 """Pair scores lie below this, so that they are summed exactly."""
@@ -14,6 +15,8 @@ LARGEST_SCORE = 1 << 22
 Answer = int | None
 Group = tuple[str, ...]
 Pair = tuple[str, str]
+
+_NOTHING: Mapping[str, tuple[Answer, ...]] = MappingProxyType({})
 
 
 class Aim(Enum):
@@ -26,8 +29,7 @@ class Aim(Enum):
     IGNORED = "ignore"
 
 
-@dataclass(frozen=True)
-class People:
+class People(NamedTuple):
     """Columns about people, each as long as `ids` and in its order; None where nobody answered.
 
     `sets` are bit masks of at most 64 choices, `labels` and `levels` whole numbers. `offers` and
@@ -36,16 +38,15 @@ class People:
     """
 
     ids: tuple[str, ...]
-    sets: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
-    labels: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
-    levels: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    sets: Mapping[str, tuple[Answer, ...]] = _NOTHING
+    labels: Mapping[str, tuple[Answer, ...]] = _NOTHING
+    levels: Mapping[str, tuple[Answer, ...]] = _NOTHING
     offers: tuple[Answer, ...] = ()
     wants: tuple[Answer, ...] = ()
     hours: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One column, what is aimed at, and how much it counts beside the others."""
 
     column: str
@@ -53,8 +54,7 @@ class Criterion:
     weight: int = 1
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(NamedTuple):
     """What makes a good group. All weights together stand for 1000 points a group.
 
     `hours`: common slots of the whole group, up to `enough_hours`. `exchange`: two thirds for what
@@ -73,8 +73,7 @@ class Weights:
         return max(counted + self.hours + self.exchange, 1)
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """What must hold. Whoever is not among the people is passed over in every rule."""
 
     size: int = 4
@@ -97,8 +96,7 @@ class Rules:
     locked: tuple[Group, ...] = ()  # groups that stay as they are
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(NamedTuple):
     """One rule that one group breaks, named."""
 
     rule: str  # the field of `Rules`
@@ -113,8 +111,7 @@ class Broken:
         return f"{self.rule}{of}: {who}: {self.found} instead of {self.needed}"
 
 
-@dataclass(frozen=True)
-class Swap:
+class Swap(NamedTuple):
     """The best exchange that was not made: who would go, who would come, and the score's change.
 
     `change` is in points of a group's score, summed over both groups.
@@ -125,8 +122,7 @@ class Swap:
     change: float
 
 
-@dataclass(frozen=True)
-class Circle:
+class Circle(NamedTuple):
     """One group: its members by id, its score, the points of each criterion, what it breaks."""
 
     members: Group
@@ -136,8 +132,7 @@ class Circle:
     swap: Swap | None = None
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """Groups, best told weakest first; `score` is the mean over groups, `locked` ones left out.
 
     `proven`: no division is better, with wishes, kept pairs and rules counted in. It is said of

@@ -5,7 +5,6 @@ smallest are filled first, and no more groups are opened or closed than the rule
 """
 
 from collections.abc import Iterable, Sequence
-from heapq import heapify, heapreplace
 
 from lti_tool.groups.matching.model import Group, Rules
 from lti_tool.groups.matching.sizes import sizes
@@ -41,13 +40,13 @@ def _standing(ids: Sequence[str], rules: Rules, *, count: int) -> list[Group]:
 
 def _grown(now: list[int], *, total: int, minimum: int) -> list[int]:
     """Seat everybody in the smallest groups; a group below the minimum takes from the largest."""
-    made = list(now)
-    smallest = [(size, place) for place, size in enumerate(made)]
-    heapify(smallest)
-    for _ in range(total - sum(made)):
-        size, place = smallest[0]
-        made[place] += 1
-        heapreplace(smallest, (size + 1, place))
+    made, left = list(now), total - sum(now)
+    while left > 0:
+        least = min(made)
+        lowest = [place for place, size in enumerate(made) if size == least][:left]
+        for place in lowest:
+            made[place] += 1
+        left -= len(lowest)
     while made and min(made) < minimum:
         made[made.index(max(made))] -= 1
         made[made.index(min(made))] += 1

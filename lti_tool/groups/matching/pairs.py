@@ -5,22 +5,20 @@ where neither did, nothing: so the silent are spread over the groups and do not 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers, Singles
 from lti_tool.groups.matching.columns import Column, masks, numbers
 from lti_tool.groups.matching.model import Aim, Criterion, People, Weights
 
-Share = NDArray[np.float64]
-Who = NDArray[np.intp]
+Share = Floats
+Who = Numbers
 ROWS = 128
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """One criterion made ready: its name, its points, and the share that two people reach."""
 
     name: str
@@ -44,7 +42,7 @@ def scored(people: People, weights: Weights) -> tuple[Scored, ...]:
     return tuple(made)
 
 
-def points(criteria: tuple[Scored, ...], a: Who, b: Who) -> NDArray[np.float32]:
+def points(criteria: tuple[Scored, ...], a: Who, b: Who) -> Singles:
     """Whole points of the pairs that `a` and `b` broadcast to."""
     made = np.zeros(np.broadcast_shapes(a.shape, b.shape))
     for one in criteria:
@@ -52,7 +50,7 @@ def points(criteria: tuple[Scored, ...], a: Who, b: Who) -> NDArray[np.float32]:
     return np.rint(made).astype(np.float32)
 
 
-def block(criteria: tuple[Scored, ...], who: Who) -> NDArray[np.float32]:
+def block(criteria: tuple[Scored, ...], who: Who) -> Singles:
     """The square of pair points of some people, zero on the diagonal, made in strips."""
     strips = [
         points(criteria, who[start : start + ROWS, None], who[None, :])

@@ -6,18 +6,18 @@ Worth is an exact integer: (sum of the pair scores) * unit / pairs + unit * (poi
 terms), where `unit` is divisible by the number of pairs of every group size that occurs.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import comb, lcm
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-Seats = NDArray[np.intp]  # (groups, seats of the largest group): numbers of people
-Worth = NDArray[np.int64]  # (groups,)
-Gains = NDArray[np.float32]  # (parts, groups): exact below 2**24, else a guide only
-Summary = tuple[NDArray[Any], ...]  # arrays whose first axis is the group
+from lti_tool.groups.matching.arrays import Array, Integers, Numbers, Singles
+
+Seats = Numbers  # (groups, seats of the largest group): numbers of people
+Worth = Integers  # (groups,)
+Gains = Singles  # (parts, groups): exact below 2**24, else a guide only
+Summary = tuple[Array, ...]  # arrays whose first axis is the group
 
 
 class Term(Protocol):
@@ -27,28 +27,34 @@ class Term(Protocol):
     tried with every other half at once.
     """
 
-    def take(self, who: NDArray[np.intp]) -> Self:
+    def take(self, who: Numbers) -> Self:
         """The same term for some people, the empty seat among them."""
 
     def summary(self, seats: Seats) -> Summary:
         """What must be known of some members: arrays, one entry a row of `seats`."""
 
-    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+    def points(self, part: Summary, rest: Summary) -> Array:
         """Whole points of the groups made of `part` and `rest`; the arrays broadcast."""
 
 
-@dataclass(frozen=True)
 class Problem:
     """Pair scores and group terms of at most a few thousand people, and the sizes of their groups.
 
     `pair` is symmetric, whole-numbered, (m+1, m+1), with zeros on the diagonal and for the empty
     seat; `sizes` gives the people in each group.
+    `ruled`: some changes break a rule; they cost `HARD` points and more.
     """
 
-    pair: NDArray[np.float32]
-    sizes: NDArray[np.intp]
-    terms: tuple[Term, ...] = ()
-    ruled: bool = False  # some changes break a rule: they cost `HARD` points and more
+    def __init__(
+        self,
+        pair: Singles,
+        sizes: Numbers,
+        terms: tuple[Term, ...] = (),
+        *,
+        ruled: bool = False,
+    ) -> None:
+        self.pair, self.sizes = pair, sizes
+        self.terms, self.ruled = terms, ruled
 
     @property
     def empty(self) -> int:
@@ -70,12 +76,12 @@ class Problem:
         return lcm(*(comb(int(size), 2) for size in set(self.sizes.tolist()) if size > 1))
 
     @cached_property
-    def weights(self) -> NDArray[np.int64]:
+    def weights(self) -> Integers:
         """Worth of one point of a pair's score, for each group."""
         pairs = np.maximum(self.sizes * (self.sizes - 1) // 2, 1)
         return np.asarray(self.unit // pairs, np.int64)
 
-    def worth(self, seats: Seats, groups: NDArray[np.intp]) -> Worth:
+    def worth(self, seats: Seats, groups: Numbers) -> Worth:
         """The exact worth of the given groups when these people sit in them."""
         sums = self.pair[seats[:, :, None], seats[:, None, :]].sum((1, 2), dtype=np.float64)
         made: Worth = self.weights[groups] * (sums.astype(np.int64) // 2)
@@ -84,13 +90,13 @@ class Problem:
             made += self.unit * term.points(part, rest).astype(np.int64)
         return made
 
-    def gains(self, part: Seats, rest: Seats, groups: NDArray[np.intp]) -> Gains:
+    def gains(self, part: Seats, rest: Seats, groups: Numbers) -> Gains:
         """What each group gains when part p takes the place of its own part: entry [p, group]."""
         made = self.tried(part, rest, groups)
         made -= made.diagonal().copy()
         return made
 
-    def tried(self, part: Seats, rest: Seats, groups: NDArray[np.intp]) -> Gains:
+    def tried(self, part: Seats, rest: Seats, groups: Numbers) -> Gains:
         """The worth of each rest with each part, save for the pairs inside the rest itself."""
         made = self._pair_sums(part, rest)
         if not self._alike:
@@ -114,12 +120,12 @@ class Problem:
             made += self._within(part)[:, None]
         return made
 
-    def _within(self, part: Seats) -> NDArray[np.float32]:
+    def _within(self, part: Seats) -> Singles:
         sums = self.pair[part[:, :, None], part[:, None, :]].sum((1, 2))
         return np.asarray(sums / 2, np.float32)
 
 
-def _tried(term: Term, part: Seats, rest: Seats) -> NDArray[Any]:
+def _tried(term: Term, part: Seats, rest: Seats) -> Array:
     some = tuple(column[:, None] for column in term.summary(part))
     others = tuple(column[None, :] for column in term.summary(rest))
     return term.points(some, others)

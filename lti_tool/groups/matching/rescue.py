@@ -6,8 +6,8 @@ search begins anew from there.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Numbers
 from lti_tool.groups.matching.problem import Problem, Seats
 from lti_tool.groups.matching.search import Chance
 from lti_tool.groups.matching.terms import HARD
@@ -41,7 +41,7 @@ def _groups_with(person: int, problem: Problem, group: int, chance: Chance) -> S
     return made
 
 
-def _with_group(problem: Problem, seats: Seats, group: int, chosen: NDArray[np.intp]) -> Seats:
+def _with_group(problem: Problem, seats: Seats, group: int, chosen: Numbers) -> Seats:
     """These people sit in that group; whoever sat there takes the seats they left."""
     seats = seats.copy()
     here = chosen[chosen < problem.empty]

@@ -6,11 +6,11 @@ in which nobody moves.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers
 from lti_tool.groups.matching.cohort import Cohort
 from lti_tool.groups.matching.model import Group, People, Rules
 from lti_tool.groups.matching.opening import opening
@@ -22,12 +22,11 @@ AT_ONE_TABLE = 2048
 AT_A_TABLE = 1024
 
 Waiting = deque[tuple[int, ...]]  # sets of people who should come to the same table
-Points = dict[str, NDArray[np.float64]]
+Points = dict[str, Floats]
 Explain = Callable[[Seats], Points]  # points by criterion, one for each group
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """All that is known before a search: people by id, rules, scores, and how to explain them."""
 
     people: People
@@ -36,16 +35,15 @@ class Task:
     explain: Explain
 
 
-@dataclass(frozen=True)
-class Room:
-    """Who sits where: people's numbers, `cohort.count` on empty seats, which come last.
+class Room(NamedTuple):
+    """Who sits where: people's numbers, `cohort.size` on empty seats, which come last.
 
     `seats` is at least two wide; `sizes` count those who sit in a group once nobody waits.
     """
 
     cohort: Cohort
     seats: Seats
-    sizes: NDArray[np.intp]
+    sizes: Numbers
     locked: bool = False
 
     @property
@@ -54,7 +52,7 @@ class Room:
         people = int(self.sizes.sum())
         return 1 if people <= AT_ONE_TABLE else -(-people // AT_A_TABLE)
 
-    def tables(self, chance: Chance) -> list[NDArray[np.intp]]:
+    def tables(self, chance: Chance) -> list[Numbers]:
         """The groups at each table, dealt anew each time."""
         groups = np.arange(len(self.sizes))
         if self.table_count > 1:
@@ -64,7 +62,7 @@ class Room:
     def members(self, ids: tuple[str, ...]) -> Iterator[Group]:
         """The ids in each group."""
         for row in self.seats.tolist():
-            yield tuple(ids[who] for who in row if who < self.cohort.count)
+            yield tuple(ids[who] for who in row if who < self.cohort.size)
 
 
 def locked_room(task: Task) -> list[Room]:
@@ -107,7 +105,7 @@ def _opened(task: Task, label: str, names: list[str], chance: Chance) -> tuple[R
 
 def _room(task: Task, groups: list[Group], sizes: list[int], *, locked: bool) -> Room:
     place = {name: number for number, name in enumerate(task.people.ids)}
-    seats = np.full((len(groups), max([2, *sizes])), task.cohort.count)
+    seats = np.full((len(groups), max([2, *sizes])), task.cohort.size)
     for row, group in zip(seats, groups, strict=True):
         row[: len(group)] = [place[name] for name in group]
     return Room(task.cohort, seats, np.array(sizes, np.intp), locked)

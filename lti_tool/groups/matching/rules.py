@@ -6,11 +6,10 @@ For the modules of this package. A mark outweighs whatever one group could win a
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from math import comb
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Array
 from lti_tool.groups.matching.cohort import Marks
 from lti_tool.groups.matching.columns import masks, numbers, words
 from lti_tool.groups.matching.model import Group, Pair, People, Rules, Weights
@@ -121,5 +120,5 @@ def _widest_gap(people: People, rules: Rules) -> Iterator[Term]:
     yield WidestGap(_seat(low, far), _seat(high, -far), widest)
 
 
-def _seat(column: NDArray[Any], empty: int = 0) -> NDArray[Any]:
+def _seat(column: Array, empty: int = 0) -> Array:
     return np.append(column, column.dtype.type(empty))

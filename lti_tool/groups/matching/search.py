@@ -7,34 +7,26 @@ of rounds is fixed, never a time, so that a seed gives the same groups on every 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers
 from lti_tool.groups.matching.exchange import best_rings
-from lti_tool.groups.matching.problem import Gains, Problem, Seats, Worth
+from lti_tool.groups.matching.problem import Gains, Problem, Seats
 
 STEPS = 5
 AT_ONE_TABLE = 256
 NOISE = 1 << 18
 
 
-@dataclass
 class State:
     """Who sits where now, what each group is worth, and the best seating so far."""
 
-    problem: Problem
-    seats: Seats
-    worth: Worth
-    best: Seats
-    best_total: int
-
-    @classmethod
-    def of(cls, problem: Problem, seats: Seats) -> "State":
-        """Begin with these seats."""
-        worth = problem.worth(seats, np.arange(len(seats)))
-        return cls(problem, seats.copy(), worth, seats.copy(), int(worth.sum()))
+    def __init__(self, problem: Problem, seats: Seats) -> None:
+        self.problem = problem
+        self.seats = seats.copy()
+        self.worth = problem.worth(seats, np.arange(len(seats)))
+        self.best, self.best_total = seats.copy(), int(self.worth.sum())
 
     def remember(self) -> None:
         """Keep the present seating if none was better."""
@@ -61,13 +53,13 @@ class Chance:
         gains += roll * np.float32(heat)
         np.fill_diagonal(gains, 0)
 
-    def table(self, count: int) -> NDArray[np.intp]:
+    def table(self, count: int) -> Numbers:
         """Some of `count` groups, as many as fit at one table."""
         if count <= AT_ONE_TABLE:
             return np.arange(count)
         return self.rng.permutation(count)[:AT_ONE_TABLE]
 
-    def shuffled(self, state: State, groups: NDArray[np.intp]) -> Seats:
+    def shuffled(self, state: State, groups: Numbers) -> Seats:
         """The seats of the given groups in random order, empty ones last."""
         seats = state.seats[groups]
         keys = self.rng.random(seats.shape, dtype=np.float32)
@@ -75,9 +67,7 @@ class Chance:
         return seats[np.arange(len(seats))[:, None], keys.argsort(1)]
 
 
-def search(
-    state: State, chance: Chance, *, heats: NDArray[np.float64], stop: Callable[[State], bool]
-) -> None:
+def search(state: State, chance: Chance, *, heats: Floats, stop: Callable[[State], bool]) -> None:
     """Run one round for each heat; end with the best seating. `stop` true ends early."""
     for heat in heats.tolist():
         if stop(state):
@@ -104,7 +94,7 @@ def play(state: State, chance: Chance, *, heat: float) -> None:
         _accept(state, groups[moved], after[moved], heat=heat)
 
 
-def _accept(state: State, groups: NDArray[np.intp], seats: Seats, *, heat: float) -> None:
+def _accept(state: State, groups: Numbers, seats: Seats, *, heat: float) -> None:
     worth = state.problem.worth(seats, groups)
     if heat > 0 or worth.sum() > state.worth[groups].sum():
         state.seats[groups], state.worth[groups] = seats, worth

@@ -1,12 +1,11 @@
-"""How many people sit in each group, and names from a hat. Plain Python: web pages may use it.
+"""How many people sit in each group. Plain Python: web pages may use it.
 
 The remainder rule, which an instructor sees before forming: sizes differ by at most one, and stay
 as near to the target as they can. Where "some groups one larger" and "some groups one smaller" are
 equally near, larger wins: a group of five that loses a member is still a circle.
 """
 
-from collections.abc import Iterable, Sequence
-from random import Random
+from collections.abc import Sequence
 
 
 class ImpossibleSizes(ValueError):
@@ -42,21 +41,6 @@ def check_limits(*, target: int, minimum: int, maximum: int) -> None:
             f"The usual size ({target}) must lie between the smallest ({minimum}) "
             f"and the largest ({maximum})."
         )
-
-
-def at_random(ids: Iterable[str], *, sizes: Sequence[int], seed: int) -> list[tuple[str, ...]]:
-    """Names from a hat: groups of the given sizes, whatever the order the ids come in.
-
-    Raises `ValueError` when an id comes twice or the sizes do not add up to the number of ids.
-    """
-    names = sorted(ids)
-    if len(set(names)) != len(names):
-        raise ValueError("The same id comes twice.")
-    if sum(sizes) != len(names):
-        raise ValueError(f"The sizes seat {sum(sizes)} people, but there are {len(names)}.")
-    Random(seed).shuffle(names)
-    hat = iter(names)
-    return [tuple(sorted(next(hat) for _ in range(size))) for size in sizes]
 
 
 def _even(n: int, count: int) -> list[int]:

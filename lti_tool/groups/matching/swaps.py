@@ -1,20 +1,19 @@
 """For each group the best exchange of two members that was not made. For this package."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Floats, Numbers, Singles
 from lti_tool.groups.matching.problem import Problem, Seats
 
 
-@dataclass(frozen=True)
-class BestSwaps:
+class BestSwaps(NamedTuple):
     """For each group: the change of worth, the person who would leave, the one who would join."""
 
-    change: NDArray[np.float64]
-    leaves: NDArray[np.intp]
-    joins: NDArray[np.intp]
+    change: Floats
+    leaves: Numbers
+    joins: Numbers
 
 
 def best_swaps(problem: Problem, seats: Seats) -> BestSwaps:
@@ -37,10 +36,10 @@ def best_swaps(problem: Problem, seats: Seats) -> BestSwaps:
     return best
 
 
-def _changes(problem: Problem, seats: Seats) -> list[list[NDArray[np.float32]]]:
+def _changes(problem: Problem, seats: Seats) -> list[list[Singles]]:
     """[c][d][p, g]: the change of group g when seat c of group p takes its seat d."""
     width, groups = seats.shape[1], np.arange(len(seats))
-    made: list[list[NDArray[np.float32]]] = [[] for _ in range(width)]
+    made: list[list[Singles]] = [[] for _ in range(width)]
     for away in range(width):
         rest = np.delete(seats, away, 1)
         tried = [problem.tried(seats[:, [seat]], rest, groups) for seat in range(width)]

@@ -4,12 +4,11 @@ Terms of a `Problem`. A term gives whole points, which the mean of the pair scor
 broken rule costs `HARD` points, more than any group could win by breaking it.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lti_tool.groups.matching.arrays import Array, Bits, Numbers, Singles
 from lti_tool.groups.matching.problem import Seats, Summary
 
 HARD = 20_000
@@ -17,48 +16,46 @@ WHOLE = 60  # divisible by one to six wants
 NOTHING = 255  # wants of somebody who wants nothing: never as many as are missing
 
 
-@dataclass(frozen=True)
-class CommonHours:
+class CommonHours(NamedTuple):
     """Slots at which all are free: `hours` is (words, people), `worth` the points of each count."""
 
-    hours: NDArray[np.uint64]
-    worth: NDArray[np.float32]
+    hours: Bits
+    worth: Singles
 
-    def take(self, who: NDArray[np.intp]) -> Self:
+    def take(self, who: Numbers) -> Self:
         """The same for some people."""
-        return replace(self, hours=self.hours[:, who])
+        return self._replace(hours=self.hours[:, who])
 
     def summary(self, seats: Seats) -> Summary:
         """The slots at which these members are all free, word by word."""
         return tuple(np.bitwise_and.reduce(word[seats], axis=1) for word in self.hours)
 
-    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+    def points(self, part: Summary, rest: Summary) -> Array:
         """Points for the number of common slots."""
         common = np.bitwise_count(part[0] & rest[0])
         if len(part) > 1:
             common = common.astype(np.uint16)
         for mine, theirs in zip(part[1:], rest[1:], strict=True):
             common += np.bitwise_count(mine & theirs)
-        made: NDArray[Any] = self.worth[common]
+        made: Array = self.worth[common]
         return made
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(NamedTuple):
     """The member whose wants the others cover least, and members who give or get nothing.
 
     `reward` are the points when all wants of all are covered, `empty_handed` the points lost for
     each member who gets nothing wanted, and for each who gives nothing anybody wants.
     """
 
-    offers: NDArray[np.uint64]
-    wants: NDArray[np.uint64]
+    offers: Bits
+    wants: Bits
     reward: int
     empty_handed: int
 
-    def take(self, who: NDArray[np.intp]) -> Self:
+    def take(self, who: Numbers) -> Self:
         """The same for some people."""
-        return replace(self, offers=self.offers[who], wants=self.wants[who])
+        return self._replace(offers=self.offers[who], wants=self.wants[who])
 
     def summary(self, seats: Seats) -> Summary:
         """First what the members do not offer and do want together, then five columns for each."""
@@ -74,7 +71,7 @@ class Exchange:
         asked = np.bitwise_or.reduce(wants)
         return (not_offered, asked, *(column for member in columns for column in member))
 
-    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+    def points(self, part: Summary, rest: Summary) -> Array:
         """Points for the least covered member, less those for the empty-handed."""
         worst: Any = np.uint8(0)
         lost: Any = np.uint8(0)
@@ -86,19 +83,18 @@ class Exchange:
                 worst = np.maximum(worst, still * each)
                 lost = lost + (idle & ((offers & others[1]) == 0))
         covered = (WHOLE - worst.astype(np.int32)) * self.reward // WHOLE
-        made: NDArray[Any] = covered - self.empty_handed * lost.astype(np.int32)
+        made: Array = covered - self.empty_handed * lost.astype(np.int32)
         return made
 
 
-@dataclass(frozen=True)
-class NeverAlone:
+class NeverAlone(NamedTuple):
     """Nobody is the only one with a marked value; `marks` is a bit mask of each person's values."""
 
-    marks: NDArray[np.uint64]
+    marks: Bits
 
-    def take(self, who: NDArray[np.intp]) -> Self:
+    def take(self, who: Numbers) -> Self:
         """The same for some people."""
-        return replace(self, marks=self.marks[who])
+        return self._replace(marks=self.marks[who])
 
     def summary(self, seats: Seats) -> Summary:
         """Which values were seen at all, and which more than once."""
@@ -109,59 +105,57 @@ class NeverAlone:
             once |= marks
         return once, twice
 
-    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+    def points(self, part: Summary, rest: Summary) -> Array:
         """The price of each value that one member alone has."""
         alone = (part[0] ^ rest[0]) & ~(part[1] | rest[1])
         return np.bitwise_count(alone) * np.float32(-HARD)
 
 
-@dataclass(frozen=True)
-class Experienced:
+class Experienced(NamedTuple):
     """At least `needed` experienced members in each group."""
 
-    experienced: NDArray[np.uint8]
+    experienced: Array
     needed: int
 
-    def take(self, who: NDArray[np.intp]) -> Self:
+    def take(self, who: Numbers) -> Self:
         """The same for some people."""
-        return replace(self, experienced=self.experienced[who])
+        return self._replace(experienced=self.experienced[who])
 
     def summary(self, seats: Seats) -> Summary:
         """How many are experienced."""
         return (self.experienced[seats].sum(1, dtype=np.int16),)
 
-    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+    def points(self, part: Summary, rest: Summary) -> Array:
         """The price of each one missing."""
         return np.minimum(part[0] + rest[0] - np.int16(self.needed), 0) * np.float32(HARD)
 
 
-@dataclass(frozen=True)
-class WidestGap:
+class WidestGap(NamedTuple):
     """No two members further apart than `widest`; `low` and `high` are each person's level.
 
     The two differ only for the empty seat and for people without an answer, who widen no gap.
     """
 
-    low: NDArray[np.int32]
-    high: NDArray[np.int32]
+    low: Array
+    high: Array
     widest: int
 
-    def take(self, who: NDArray[np.intp]) -> Self:
+    def take(self, who: Numbers) -> Self:
         """The same for some people."""
-        return replace(self, low=self.low[who], high=self.high[who])
+        return self._replace(low=self.low[who], high=self.high[who])
 
     def summary(self, seats: Seats) -> Summary:
         """The lowest and the highest level."""
         return self.low[seats].min(1), self.high[seats].max(1)
 
-    def points(self, part: Summary, rest: Summary) -> NDArray[Any]:
+    def points(self, part: Summary, rest: Summary) -> Array:
         """The price of each level too far."""
         gap = np.maximum(part[1], rest[1]) - np.minimum(part[0], rest[0])
-        made: NDArray[Any] = np.maximum(gap - self.widest, 0) * np.float32(-HARD)
+        made: Array = np.maximum(gap - self.widest, 0) * np.float32(-HARD)
         return made
 
 
-def _of_the_others(masks: NDArray[Any]) -> NDArray[Any]:
+def _of_the_others(masks: Array) -> Array:
     """For each member, a row of masks, those of all others joined: of those before and after."""
     made = np.zeros_like(masks)
     np.bitwise_or.accumulate(masks[:-1], out=made[1:])

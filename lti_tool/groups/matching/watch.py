@@ -1,7 +1,6 @@
 """Progress of a search, and the wish to stop it. For this package."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lti_tool.groups.matching.search import State
 
@@ -9,7 +8,6 @@ Tick = Callable[[int, int, float], object]
 EVERY = 32
 
 
-@dataclass
 class Watch:
     """Counts rounds, tells `tick` every few, and remembers that somebody asked to stop.
 
@@ -18,10 +16,10 @@ class Watch:
     search; the groups are valid at any moment.
     """
 
-    total: int
-    tick: Tick | None = None
-    stopped: bool = False
-    _done: int = field(default=0, repr=False)
+    def __init__(self, total: int, tick: Tick | None = None) -> None:
+        self.total, self.tick = total, tick
+        self.stopped = False
+        self._done = 0
 
     def stop(self, state: State) -> bool:
         """Count one round; true when the search should end."""

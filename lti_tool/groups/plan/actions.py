@@ -64,6 +64,17 @@ def take_back(context_id: int, kind: Kind, people: Set, *, seen: int) -> None:
     _change(context_id, without, seen=seen)
 
 
+def begin_anew(context_id: int, choices: Choices) -> None:
+    """Put a whole plan in the place of what was chosen; rules that name people stay."""
+
+    def begun(old: Choices) -> Choices:
+        rules = replace(choices.rules, together=old.rules.together, apart=old.rules.apart)
+        return replace(choices, rules=rules)
+
+    found = plan_of(context_id)
+    _change(context_id, begun, seen=found.version if found else 0)
+
+
 def keep_columns(context_id: int, columns: Mapping[str, Mapping[int, str]], *, seen: int) -> None:
     """Keep columns that staff brought along beside those that stand; an empty one goes away."""
     plan = _plan(context_id, seen)

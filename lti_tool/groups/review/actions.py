@@ -8,9 +8,11 @@ from lti_tool.db import db, leave_work, utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
 from lti_tool.groups.actions import judge_again, set_aside, sit, take_turn
 from lti_tool.groups.models import Grouping, PeerGroup, Seat, SeatMove
+from lti_tool.groups.opening.actions import count_as_open
 from lti_tool.groups.queries import current, grouping_by, is_here
 from lti_tool.groups.review.repair import mend
-from lti_tool.programme.actions import programme_of
+from lti_tool.programme.actions import programme_of, score_course_again
+from lti_tool.web.days import today
 
 
 def move(context_id: int, membership_id: int, *, grouping_id: int, to: int | None) -> None:
@@ -25,6 +27,7 @@ def move(context_id: int, membership_id: int, *, grouping_id: int, to: int | Non
         kept = {"from_number": before, "to_number": to}
         db.session.add(SeatMove(grouping_id=grouping.id, membership_id=member.id, **kept))
         judge_again(grouping, (before, to))
+        _score_seated_again(grouping)
 
 
 def take_back(context_id: int, move_id: int, *, grouping_id: int) -> None:
@@ -38,6 +41,7 @@ def take_back(context_id: int, move_id: int, *, grouping_id: int) -> None:
     sit(grouping, last.membership, last.from_number)
     judge_again(grouping, (last.from_number, last.to_number))
     db.session.delete(last)
+    _score_seated_again(grouping)
 
 
 def lock(context_id: int, number: int, *, grouping_id: int) -> None:
@@ -64,6 +68,8 @@ def publish(context_id: int, grouping_id: int) -> Grouping:
     if grouping.state == "published":
         return grouping
     _clear(grouping)
+    count_as_open(context_id, today=today())
+    score_course_again(context_id)
     return _repair(grouping, published) if grouping.repairs_id else _show(grouping)
 
 
@@ -93,6 +99,12 @@ def keep_instead(context_id: int, grouping_id: int) -> Grouping:
     set_aside(context_id, "draft")
     earlier.state = "draft"
     return earlier
+
+
+def _score_seated_again(grouping: Grouping) -> None:
+    """Who comes or goes where circles are published changes what their mates are asked to do."""
+    if grouping.state == "published":
+        score_course_again(grouping.context_id)
 
 
 def _show(draft: Grouping) -> Grouping:

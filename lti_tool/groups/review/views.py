@@ -6,6 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_tool.groups.forming.actions import draw, form_or_draw
+from lti_tool.groups.opening import words as told
+from lti_tool.groups.opening.queries import not_open_yet
 from lti_tool.groups.queries import current
 from lti_tool.groups.ready.actions import take_groups
 from lti_tool.groups.review import actions
@@ -24,8 +26,10 @@ from lti_tool.groups.review.forms import (
 )
 from lti_tool.groups.review.queries import learner_in, learners_in, review_of
 from lti_tool.groups.review.words import change_words
+from lti_tool.groups.survey.queries import asked_now
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.programme.actions import programme_of
+from lti_tool.web.days import today
 from lti_tool.web.ways import staff_ways
 
 pages = Blueprint("groups", __name__, url_prefix="/s/<sid>/groups")
@@ -151,4 +155,7 @@ def _back(**where: Any) -> Response:
 
 def _page(form: SizeForm) -> str:
     found = review_of(_context_id(), read_look(request.args))
-    return render_template("groups/review.html", form=form, **desk_of(_context_id(), found))
+    begin = None if found.grouping else not_open_yet(visit().membership.context, today=today())
+    asked = None if found.grouping else asked_now(_context_id())
+    shown = {"form": form, "setting": begin, "asked": asked, "told": told}
+    return render_template("groups/review.html", **shown, **desk_of(_context_id(), found))

@@ -6,27 +6,26 @@ catalogues.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from flask_babel import gettext as _
 
 from lti_tool.courses.models import Membership
 from lti_tool.errors import NotHere
-from lti_tool.forms.definition import Audience, Field, Form, Option, Words
-from lti_tool.forms.fields import DrawnField, draw, draw_again
+from lti_tool.forms.definition import Form, Option
 from lti_tool.forms.grids import People
-from lti_tool.forms.kinds import Choice, Date, Kind, Many, Number, Sent, Tick
+from lti_tool.forms.kinds import Date, Number, Sent, Tick
+from lti_tool.forms.made import choice, field, made, many, plain
 from lti_tool.forms.reading import Submission, read
-from lti_tool.forms.words import Company
 from lti_tool.groups.circles import LARGEST, SMALLEST
 from lti_tool.groups.matching import ImpossibleSizes, Rules, sizes
 from lti_tool.groups.plan.choices import HAT, Choices, HardRules, Say, Sections, Set
 from lti_tool.groups.plan.queries import presets
 from lti_tool.groups.setup.actions import SURVEYS
 from lti_tool.groups.setup.words import say_words
-from lti_tool.groups.survey.models import WEST, Window
+from lti_tool.groups.survey.models import Window
 from lti_tool.web.languages import chosen_language
 
 ID = re.compile(r"\d{1,18}", re.ASCII)
@@ -38,30 +37,22 @@ MOST_TOGETHER = 4
 """People who are named at once to sit together or apart."""
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A form of staff on its page: its fields, and the version that was seen."""
-
-    fields: tuple[DrawnField, ...]
-    version: int
-
-
 def say_form() -> Form:
     """Who has a say, how it is weighed, and until when students may answer."""
     says = [
-        Option(name, _words(title), _words(effect)) for name, (title, effect) in say_words().items()
+        Option(name, plain(title), plain(effect)) for name, (title, effect) in say_words().items()
     ]
     ways = [
-        Option(one.name, _words(one.title.speak(chosen_language())),
-               _words(one.effect.speak(chosen_language())))
+        Option(one.name, plain(one.title.speak(chosen_language())),
+               plain(one.effect.speak(chosen_language())))
         for one in presets().values()
         if one.name != HAT
     ]  # fmt: skip
-    return _form(
-        _choice("say", _("Who has a say"), says),
-        _choice("preset", _("What the survey is used for"), ways,
+    return made(
+        choice("say", _("Who has a say"), says),
+        choice("preset", _("What the survey is used for"), ways,
                 _("Only where there is a survey.")),
-        _field("closes", Date(is_ahead=True), _("Students may answer until"),
+        field("closes", Date(is_ahead=True), _("Students may answer until"),
                _("Or choose their circle. To the end of that day.")),
     )  # fmt: skip
 
@@ -79,20 +70,15 @@ def say_answers(choices: Choices, window: Window | None, today: date) -> dict[st
 
 def read_say(sent: Sent, kept: Mapping[str, Any]) -> Submission:
     """What was chosen; a survey needs a preset and a day."""
-    made = read(say_form(), sent, kept)
-    errors = dict(made.errors)
-    if not made.values.get("say"):
+    found = read(say_form(), sent, kept)
+    errors = dict(found.errors)
+    if not found.values.get("say"):
         errors.setdefault("say", _("Choose one of the lines below."))
-    if made.values.get("say") in SURVEYS and not made.values.get("preset"):
+    if found.values.get("say") in SURVEYS and not found.values.get("preset"):
         errors.setdefault("preset", _("Choose what the survey is used for."))
-    if made.values.get("say") in (*SURVEYS, Say.SIGN_UP) and not made.values.get("closes"):
+    if found.values.get("say") in (*SURVEYS, Say.SIGN_UP) and not found.values.get("closes"):
         errors.setdefault("closes", _("Choose the day until which students may answer."))
-    return replace(made, errors=errors)
-
-
-def end_of(day: str) -> datetime | None:
-    """The end of a day wherever it ends last, so that nobody finds it closed on that day."""
-    return datetime.combine(date.fromisoformat(day), time(23, 59), WEST) if day else None
+    return replace(found, errors=errors)
 
 
 def sizes_of(rules: Rules, people: int) -> list[int]:
@@ -107,27 +93,27 @@ def rules_form(columns: Sequence[str], *, has_sections: bool) -> Form:
     """Sizes, and what must hold."""
     sizes = {"lowest": SMALLEST, "highest": LARGEST}
     kinds = [
-        Option(Sections.ANY, _words(_("It does not matter"))),
-        Option(Sections.SAME, _words(_("Sections stay among themselves"))),
-        Option(Sections.MIXED, _words(_("Sections are mixed"))),
+        Option(Sections.ANY, plain(_("It does not matter"))),
+        Option(Sections.SAME, plain(_("Sections stay among themselves"))),
+        Option(Sections.MIXED, plain(_("Sections are mixed"))),
     ]
     fields = [
-        _field("size", Number(**sizes), _("How many sit in a circle, usually")),
-        _field("minimum", Number(**sizes), _("At least"), _("Empty: two.")),
-        _field("maximum", Number(**sizes), _("At most"), _("Empty: one more than usual.")),
-        _field("common_hours", Number(highest=40),
+        field("size", Number(**sizes), _("How many sit in a circle, usually")),
+        field("minimum", Number(**sizes), _("At least"), _("Empty: two.")),
+        field("maximum", Number(**sizes), _("At most"), _("Empty: one more than usual.")),
+        field("common_hours", Number(highest=40),
                _("Hours that suit everybody in a circle, at least")),
-        _field("experienced_in_each", Number(highest=4),
+        field("experienced_in_each", Number(highest=4),
                _("Experienced members in each circle, at least"),
                _("Those who say that they feel sure in the subject.")),
-        _field("not_again", Tick(), _("Nobody meets earlier group mates again")),
+        field("not_again", Tick(), _("Nobody meets earlier group mates again")),
     ]  # fmt: skip
     if has_sections:
-        fields.append(_choice("sections", _("Sections of the course"), kinds))
+        fields.append(choice("sections", _("Sections of the course"), kinds))
     if columns:
-        named = [Option(f"c{number}", _words(name)) for number, name in enumerate(columns)]
-        fields.append(_many("never_alone", _("Nobody shall be the only one in"), named))
-    return _form(*fields)
+        named = [Option(f"c{number}", plain(name)) for number, name in enumerate(columns)]
+        fields.append(many("never_alone", _("Nobody shall be the only one in"), named))
+    return made(*fields)
 
 
 def rules_answers(rules: HardRules, size: int, columns: Sequence[str]) -> dict[str, Any]:
@@ -146,15 +132,15 @@ def rules_answers(rules: HardRules, size: int, columns: Sequence[str]) -> dict[s
 
 def read_rules(form: Form, sent: Sent) -> Submission:
     """The rules as they were sent; sizes must not contradict each other."""
-    made = read(form, sent)
-    errors, size = dict(made.errors), made.values.get("size")
+    found = read(form, sent)
+    errors, size = dict(found.errors), found.values.get("size")
     if size is None:
         errors.setdefault("size", _("Say how many sit in a circle."))
-    elif (made.values.get("minimum") or size) > size:
+    elif (found.values.get("minimum") or size) > size:
         errors.setdefault("minimum", _("This must not be more than the usual size."))
-    elif (made.values.get("maximum") or size) < size:
+    elif (found.values.get("maximum") or size) < size:
         errors.setdefault("maximum", _("This must not be less than the usual size."))
-    return replace(made, errors=errors)
+    return replace(found, errors=errors)
 
 
 def rules_from(values: Mapping[str, Any], columns: Sequence[str]) -> HardRules:
@@ -173,18 +159,18 @@ def rules_from(values: Mapping[str, Any], columns: Sequence[str]) -> HardRules:
 
 def set_form(people: Sequence[Membership]) -> Form:
     """Some people, to sit together or apart."""
-    options = tuple(Option(str(one.id), _words(one.user.shown_name)) for one in people)
+    options = tuple(Option(str(one.id), plain(one.user.shown_name)) for one in people)
     kind = People(most=MOST_TOGETHER, values=tuple(one.value for one in options))
-    field = _field("people", kind, _("Two to four people"))
-    return _form(replace(field, options=options))
+    asked = field("people", kind, _("Two to four people"))
+    return made(replace(asked, options=options))
 
 
 def read_set(form: Form, sent: Sent) -> Submission:
     """Who was named; two at least."""
-    made = read(form, sent)
-    if not made.errors and len(made.values["people"]) < SMALLEST:
-        return replace(made, errors={"people": _("Choose at least two people.")})
-    return made
+    found = read(form, sent)
+    if not found.errors and len(found.values["people"]) < SMALLEST:
+        return replace(found, errors={"people": _("Choose at least two people.")})
+    return found
 
 
 def read_back(sent: Sent) -> tuple[Literal["together", "apart"], Set]:
@@ -194,40 +180,3 @@ def read_back(sent: Sent) -> tuple[Literal["together", "apart"], Set]:
     if kind not in ("together", "apart") or not all(map(ID.fullmatch, numbers)):
         raise NotHere("no such set")
     return "together" if kind == "together" else "apart", tuple(map(int, numbers))
-
-
-def drawn(form: Form, answers: Mapping[str, Any], version: int) -> Drawn:
-    """A form with what stands there now. Settings of a course need no line about readers."""
-    return Drawn(_bare(draw(form, answers, Company()).fields), version)
-
-
-def drawn_again(form: Form, sent: Submission, version: int) -> Drawn:
-    """A form as it was sent, with what is wrong beside each field."""
-    return Drawn(_bare(draw_again(form, sent, Company()).fields), version)
-
-
-def _form(*fields: Field) -> Form:
-    return Form("setup", 1, Words(), Words(), fields)
-
-
-def _words(text: str) -> Words:
-    """Words that are in the reader's language already."""
-    return Words({"en": text})
-
-
-def _field(name: str, kind: Kind, label: str, hint: str = "") -> Field:
-    return Field(name, kind, Audience.STATUS, _words(label), _words(hint) if hint else Words())
-
-
-def _choice(name: str, label: str, options: Sequence[Option], hint: str = "") -> Field:
-    kind = Choice(tuple(one.value for one in options))
-    return replace(_field(name, kind, label, hint), options=tuple(options))
-
-
-def _many(name: str, label: str, options: Sequence[Option]) -> Field:
-    kind = Many(tuple(one.value for one in options))
-    return replace(_field(name, kind, label), options=tuple(options))
-
-
-def _bare(fields: Sequence[DrawnField]) -> tuple[DrawnField, ...]:
-    return tuple(replace(one, audience=None) for one in fields)

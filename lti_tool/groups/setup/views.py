@@ -1,14 +1,15 @@
 """The pages where staff choose how circles are made: who has a say, what counts, what must hold."""
 
-from codecs import BOM_UTF8
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from lti_tool.courses.queries import learners_of
+from lti_tool.forms.made import Drawn, drawn, drawn_again
 from lti_tool.forms.reading import seen_version
 from lti_tool.groups.brief.queries import brief_of, brought_along
 from lti_tool.groups.matching import clashes
@@ -27,12 +28,12 @@ from lti_tool.groups.setup.words import (
     say_words,
     what_counts,
 )
-from lti_tool.groups.survey.queries import counts_in, window_of
-from lti_tool.groups.tables import written
+from lti_tool.groups.survey.queries import counts_in, end_of, window_of
 from lti_tool.groups.words import sizes_words
 from lti_tool.launch.session import instructors_only, visit
 from lti_tool.programme.actions import programme_of
 from lti_tool.web.days import today
+from lti_tool.web.downloads import table_file
 
 pages = Blueprint("setup", __name__, url_prefix="/s/<sid>/groups/plan")
 Answer = Response | tuple[str, int]
@@ -62,7 +63,7 @@ def show() -> str:
 @instructors_only
 def say() -> str:
     """Who has a say, and until when."""
-    return _say(forms.drawn(forms.say_form(), _say_answers(), _version()))
+    return _say(drawn(forms.say_form(), _say_answers(), _version()))
 
 
 @pages.post("/say")
@@ -72,10 +73,10 @@ def choose_say() -> Answer:
     sent = request.form.to_dict(flat=False)
     read = forms.read_say(sent, _say_answers())
     if read.errors:
-        return _say(forms.drawn_again(forms.say_form(), read, seen_version(sent))), 422
+        return _say(drawn_again(forms.say_form(), read, seen_version(sent))), 422
     chosen = Say(read.values["say"])
     actions.choose_say(_context_id(), chosen, preset=read.values["preset"], seen=seen_version(sent))
-    open_for(_context_id(), chosen, closes_at=forms.end_of(read.values["closes"]))
+    open_for(_context_id(), chosen, closes_at=_end_of(read.values["closes"]))
     return _back()
 
 
@@ -104,7 +105,7 @@ def rules() -> str:
     columns = list(imported_columns(_context_id()))
     size = programme_of(_context_id()).group_size
     answers = forms.rules_answers(choices_of(_context_id()).rules, size, columns)
-    return _rules(rules=forms.drawn(_rules_form(columns), answers, _version()))
+    return _rules(rules=drawn(_rules_form(columns), answers, _version()))
 
 
 @pages.post("/rules")
@@ -114,7 +115,7 @@ def rule() -> Answer:
     sent, columns = request.form.to_dict(flat=False), list(imported_columns(_context_id()))
     read = forms.read_rules(_rules_form(columns), sent)
     if read.errors:
-        again = forms.drawn_again(_rules_form(columns), read, seen_version(sent))
+        again = drawn_again(_rules_form(columns), read, seen_version(sent))
         return _rules(rules=again), 422
     chosen = forms.rules_from(read.values, columns)
     actions.rule(_context_id(), chosen, seen=seen_version(sent))
@@ -191,24 +192,25 @@ def circles() -> Answer:
 def students() -> Response:
     """The students with the ids that a table must use."""
     rows = ((str(one.id), one.user.shown_name) for one in learners_of(_context_id()))
-    response = make_response(BOM_UTF8 + written([ID, NAME], rows))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="students.csv"'
-    return response
+    return table_file("students", "csv", [ID, NAME], rows)
 
 
 def _add(kind: actions.Kind) -> Answer:
     sent, form = _sent(), forms.set_form(learners_of(_context_id()))
     read = forms.read_set(form, sent)
     if read.errors:
-        return _rules(**{kind: forms.drawn_again(form, read, seen_version(sent))}), 422
+        return _rules(**{kind: drawn_again(form, read, seen_version(sent))}), 422
     people = tuple(sorted(read.values["people"]))
     actions.add_set(_context_id(), kind, people, seen=seen_version(sent))
     return redirect(url_for("setup.rules", _anchor="who"), 303)
 
 
-def _say(drawn: forms.Drawn) -> str:
-    return render_template("setup/say.html", form=drawn)
+def _end_of(day: str) -> datetime | None:
+    return end_of(date.fromisoformat(day)) if day else None
+
+
+def _say(form: Drawn) -> str:
+    return render_template("setup/say.html", form=form)
 
 
 def _say_answers() -> dict[str, Any]:
@@ -220,18 +222,18 @@ def _rules_form(columns: list[str]) -> Any:
     return forms.rules_form(columns, has_sections=has_sections)
 
 
-def _rules(**drawn: forms.Drawn) -> str:
+def _rules(**sent: Drawn) -> str:
     """The page of rules, with the one form that was sent in its place among the others."""
     people, columns = learners_of(_context_id()), list(imported_columns(_context_id()))
     found, version = choices_of(_context_id()).rules, _version()
     size = programme_of(_context_id()).group_size
-    plain = forms.drawn(_rules_form(columns), forms.rules_answers(found, size, columns), version)
-    empty = forms.drawn(forms.set_form(people[: forms.MOST_NAMED]), {}, version)
+    plain = drawn(_rules_form(columns), forms.rules_answers(found, size, columns), version)
+    empty = drawn(forms.set_form(people[: forms.MOST_NAMED]), {}, version)
     names = {str(one.id): one.user.shown_name for one in people}
     sets = {"together": found.together, "apart": found.apart}
     return render_template(
         "setup/rules.html",
-        drawn={"rules": plain, "together": empty, "apart": empty, **drawn},
+        drawn={"rules": plain, "together": empty, "apart": empty, **sent},
         sets={kind: [_named(one, names) for one in some] for kind, some in sets.items()},
         version=version,
         can_name=len(people) <= forms.MOST_NAMED,

@@ -22,7 +22,7 @@ from lti_tool.groups.survey.queries import (
     window_of,
 )
 from lti_tool.groups.survey.words import may_change_always
-from lti_tool.programme.actions import record
+from lti_tool.programme.actions import record, score_course_again
 
 ITEM = "survey"
 KEPT_AT_MOST = timedelta(days=90)
@@ -76,6 +76,7 @@ def open_window(
         window.opens_at = utcnow()
     window.closes_at, window.leaves_out, window.asks = closes_at, list(leaves_out), asks
     window.opens_at = opens_at or window.opens_at
+    score_course_again(context_id)
 
 
 def take_window_away(context_id: int) -> None:
@@ -83,6 +84,7 @@ def take_window_away(context_id: int) -> None:
     window = db.session.get(Window, context_id)
     if window is not None and not window.is_over:
         window.opens_at, window.closes_at = min(window.opens_at, utcnow()), utcnow()
+        score_course_again(context_id)
 
 
 def forget_secrets() -> None:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.forms.definition import Audience, Form, Page
 from lti_tool.forms.shelf import form
-from lti_tool.groups.survey.models import SURVEY, Survey, SurveySecret, Window
+from lti_tool.groups.survey.models import SURVEY, WEST, Survey, SurveySecret, Window
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ def window_of(context_id: int, *, asks: str = SURVEY) -> Window | None:
     return found if found and found.asks == asks else None
 
 
+def end_of(day: date) -> datetime:
+    """The end of a day wherever it ends last, so that nobody finds it closed on that day."""
+    return datetime.combine(day, time(23, 59), WEST)
+
+
 def survey_of(membership: Membership) -> Survey | None:
     """A member's own answers, if they have begun."""
     query = select(Survey).filter_by(membership_id=membership.id)
@@ -60,17 +66,22 @@ def secret_of(membership: Membership) -> Mapping[str, Any]:
     return json.loads(found.answers) if found else {}
 
 
-def asked_of(membership: Membership) -> str:
-    """What a member is asked now: `survey` until they have finished it, `circles`, or ""."""
+def asks(membership: Membership) -> Select[str]:
+    """The same as a question to the database, for pages that ask several at once."""
     now = utcnow()
-    query = (
+    return (
         select(Window.asks)
         .outerjoin(Survey, Survey.membership_id == membership.id)
         .where(Window.context_id == membership.context_id)
         .where(Window.opens_at <= now, Window.closes_at > now)
         .where(or_(Window.asks != SURVEY, Survey.done_at.is_(None)))
     )
-    return db.session.scalar(query) or ""
+
+
+def asked_now(context_id: int) -> tuple[Window, Counts] | None:
+    """The survey that is open in a course, and how many have answered it; None where none is."""
+    window = window_of(context_id)
+    return (window, counts_in(context_id)) if window and window.is_open else None
 
 
 def counts_in(context_id: int) -> Counts:

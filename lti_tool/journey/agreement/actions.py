@@ -8,8 +8,8 @@ from lti_tool.db import db, insert_missing
 from lti_tool.errors import ChangedMeanwhile, NotHere
 from lti_tool.forms.answers import settle
 from lti_tool.forms.shelf import form
-from lti_tool.journey.agreement.models import Agreement, OffLimits, Signature
-from lti_tool.journey.agreement.queries import agreement_of, topics_of
+from lti_tool.journey.agreement.models import Agreement, Bounds, OffLimits, Signature
+from lti_tool.journey.agreement.queries import agreement_of, bounds_of, topics_of
 from lti_tool.journey.circle.queries import Seated
 from lti_tool.journey.feed.actions import tell
 from lti_tool.programme.actions import record_once
@@ -61,3 +61,18 @@ def open_topic(at: Seated, topic_id: int) -> None:
     """Take one's own topic back; one that is gone already stays gone."""
     own = delete(OffLimits).filter_by(id=topic_id, group_id=at.group.id, membership_id=at.me.id)
     db.session.execute(own)
+
+
+def bound(context_id: int, *, allowed: dict[str, Any], seen: int) -> None:
+    """Keep which lines circles of a course may choose; texts that stand are not touched.
+
+    Raises ChangedMeanwhile when other staff were faster than the page with version `seen`.
+    """
+    kept = bounds_of(context_id)
+    if (kept.version if kept else 0) != seen:
+        raise ChangedMeanwhile(f"bounds of version {seen}")
+    if kept is None:
+        db.session.add(Bounds(context_id=context_id, allowed=allowed))
+    elif kept.allowed != allowed:
+        kept.allowed = allowed
+    settle()

@@ -1,12 +1,14 @@
-"""The agreement of a circle: its texts, the signatures under them, and what is off limits."""
+"""The agreement of a circle: its texts, signatures, what is off limits; what staff leave open."""
 
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lti_tool.courses.models import Membership
+from lti_tool.courses.design import Designed
+from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, utcnow
 from lti_tool.groups.models import PeerGroup
 
@@ -76,3 +78,22 @@ class OffLimits(Base):
         ForeignKey(Membership.id, ondelete="CASCADE"), index=True
     )
     topic: Mapped[str]
+
+
+class Bounds(Designed):
+    """What circles of one course may choose in their agreement; without a row, everything."""
+
+    __tablename__ = "agreement_bounds"
+
+    named = lazy_gettext("What circles may agree on, and what is fixed.")
+    travels = ("allowed",)
+    stays = ("version",)
+
+    context_id: Mapped[int] = mapped_column(
+        ForeignKey(Context.id, ondelete="CASCADE"), primary_key=True
+    )
+    allowed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By field of the form, the options that are left; one option is fixed, no entry is free."""
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.groups.models import PeerGroup
-from lti_tool.journey.agreement.models import Agreement, OffLimits, Signature
+from lti_tool.journey.agreement.models import Agreement, Bounds, OffLimits, Signature
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ def agreement_of(group: PeerGroup) -> Agreement | None:
         .where(Agreement.group_id == group.id, Agreement.version == _newest(group.id))
     )
     return db.session.scalars(query).unique().one_or_none()
+
+
+def bounds_of(context_id: int) -> Bounds | None:
+    """What circles of a course may choose, where its staff have said so."""
+    return db.session.get(Bounds, context_id)
 
 
 def earlier_texts(group: PeerGroup) -> list[Agreement]:

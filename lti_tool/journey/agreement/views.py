@@ -59,7 +59,7 @@ def edit() -> str:
 def save() -> Answer:
     """Keep a new text; then everybody signs again."""
     at, sent = _here(), request.form.to_dict(flat=False)
-    read = read_agreement(sent)
+    read = read_agreement(at, sent)
     if read.errors:
         return _boxes(agreement_again(at, read, sent)), 422
     try:

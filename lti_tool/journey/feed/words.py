@@ -6,8 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 
+from lti_tool.forms.shelf import form
 from lti_tool.journey.feed.models import FeedLine
+from lti_tool.journey.feed.prompts import load_prompts
+from lti_tool.web.config import config_dirs
 from lti_tool.web.days import local, weekday
+from lti_tool.web.languages import chosen_language
 
 
 def line_words(line: FeedLine) -> str:
@@ -45,6 +49,10 @@ def _meeting_moved(facts: dict[str, Any]) -> str:
     )
 
 
+def _agenda_chosen(facts: dict[str, Any]) -> str:
+    return str(gettext("Meeting %(number)s has another agenda.", number=facts["number"]))
+
+
 def _roles_swapped(facts: dict[str, Any]) -> str:
     return str(gettext("Roles were swapped for meeting %(number)s.", number=facts["number"]))
 
@@ -65,15 +73,41 @@ def _promise_kept(facts: dict[str, Any]) -> str:
     return str(gettext("Kept: %(what)s", what=facts["what"]))
 
 
+def _resource_shared(facts: dict[str, Any]) -> str:
+    return str(gettext("New on the shelf: %(what)s", what=facts["title"]))
+
+
+def _farewell(facts: dict[str, Any]) -> str:
+    """The line that a leaver chose, from the form; nothing else of why or where to."""
+    field = form("leaving").field("words")
+    options = field.options if field else ()
+    said = (one.label.speak(chosen_language()) for one in options if one.value == facts["words"])
+    return next(said, str(gettext("has left the circle.")))
+
+
+def _prompted(facts: dict[str, Any]) -> str:
+    prompt = load_prompts(config_dirs()).get(facts["about"])
+    return prompt.text.speak(chosen_language()) if prompt else ""
+
+
+def _health_begun(facts: dict[str, Any]) -> str:
+    return str(gettext("A check of how we work together has begun."))
+
+
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "agreement-written": _agreement_written,
     "agreement-signed": _agreement_signed,
     "topic-added": _topic_added,
     "meetings-planned": _meetings_planned,
     "meeting-moved": _meeting_moved,
+    "agenda-chosen": _agenda_chosen,
     "roles-swapped": _roles_swapped,
     "note-filed": _note_filed,
     "decided": _decided,
     "promised": _promised,
     "promise-kept": _promise_kept,
+    "resource-shared": _resource_shared,
+    "farewell": _farewell,
+    "prompted": _prompted,
+    "health-begun": _health_begun,
 }

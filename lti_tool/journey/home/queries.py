@@ -1,47 +1,62 @@
 """Everything that the home of a student shows, and what comes next for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lti_tool.courses.models import Membership
+from lti_tool.db import db, utcnow
 from lti_tool.groups.changes.queries import around_seat
 from lti_tool.groups.changes.words import SeatNews
 from lti_tool.groups.joining.queries import sits_nowhere
+from lti_tool.groups.models import ALONE
 from lti_tool.groups.survey.models import CIRCLES, SURVEY
-from lti_tool.groups.survey.queries import asked_of
+from lti_tool.groups.survey.queries import asks
+from lti_tool.groups.taking_part.queries import Part, asks_part, part_from
 from lti_tool.journey.agreement.models import Agreement
 from lti_tool.journey.agreement.queries import agreement_of
 from lti_tool.journey.circle.queries import Seated, find_seated
 from lti_tool.journey.feed.queries import News, news_for
-from lti_tool.journey.goals.models import Goal
-from lti_tool.journey.goals.queries import SharedGoal, goals_around
+from lti_tool.journey.goals.models import DRAFT, PAUSED, Goal
+from lti_tool.journey.goals.queries import SharedGoal, goals_around, goals_of
+from lti_tool.journey.help.queries import came_back_to, waits_for
+from lti_tool.journey.leaving.queries import asks_how_it_is
 from lti_tool.journey.meetings.models import Meeting, Promise
 from lti_tool.journey.meetings.queries import Around, meetings_around, promises_of
 from lti_tool.journey.reflections.models import Reflection
 from lti_tool.journey.reflections.queries import (
     SharedReflection,
     reflections_around,
+    reflections_of,
 )
+from lti_tool.journey.rounds.plan import Round
+from lti_tool.journey.rounds.queries import asked_now
 from lti_tool.programme.queries import standing_of
 from lti_tool.programme.scoring import Standing
 
 Next = Literal[
-    "survey", "choose", "meeting", "sign", "goal", "agreement", "plan", "note",
-    "draft", "step", "reflection", "rest",
+    "over", "join", "survey", "choose", "meeting", "sign", "goal", "agreement", "plan", "note",
+    "draft", "unset", "back", "step", "reflection", "rest",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
+class Shared:
+    """What the mates of a member have opened: a page of its own, for it grows with the year."""
+
+    mates: Sequence[Membership]
+    goals: list[SharedGoal]
+    reflections: list[SharedReflection]
+
+
+@dataclass(frozen=True)
 class Home:
-    """The home of a student: all of it is their own or was opened to them."""
+    """The home of a student: all of it is their own or their circle's."""
 
     at: Seated | None
     """The member in their circle, once they sit in one."""
     goals: list[Goal]
     reflections: list[Reflection]
-    shared_goals: list[SharedGoal]
-    shared_reflections: list[SharedReflection]
     standing: Standing
     agreement: Agreement | None
     seat_news: list[SeatNews]
@@ -49,20 +64,41 @@ class Home:
     news: News
     meetings: Around
     promises: list[Promise]
+    part: Part = field(default_factory=Part)
+    """How one stands to the programme: asked, alone, closed."""
     has_survey: bool = False
-    """Whether the survey is open and not finished: it goes before everything else."""
+    """Whether the survey is open and not finished: before there are circles it goes first."""
 
     is_choosing: bool = False
     """Whether circles may be chosen and this member sits in none yet."""
 
+    letters: int = 0
+    """How many people wait for an answer of this member."""
+    answers: int = 0
+    """How many of their own requests are answered, or back with them."""
+    fit_key: str = ""
+    round: Round | None = None
+    """A round of questions that waits for them."""
+    """The meeting after which they are asked how it is; "" for none."""
+
     @property
     def next(self) -> Next:
         """The one next thing to do."""
-        if self.has_survey:
+        if self.part.is_closed:
+            return "over"
+        if self.part.is_asked and self.at is None:
+            return "join"
+        if self.has_survey and self.at is None and not self.is_alone:
             return "survey"
         if self.is_choosing:
             return "choose"
-        return next_in_circle(self) or next_thing(self.goals, self.reflections)
+        in_circle, alone = next_in_circle(self), next_thing(self.goals, self.reflections)
+        return in_circle or ("survey" if self.has_survey and self.at else alone)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one goes on without a circle, as one said oneself."""
+        return self.part.out == ALONE and self.at is None
 
     @property
     def mates(self) -> Sequence[Membership]:
@@ -87,35 +123,88 @@ class Home:
         return next((one for one in self.reflections if one.done_at is None), None)
 
     @property
+    def goals_in_sight(self) -> list[Goal]:
+        """What is under way or comes back from its rest, else what is begun."""
+        open_ = [one for one in self.goals if one.is_under_way or is_back(one)]
+        return open_ or [one for one in self.goals if one.state == DRAFT]
+
+    @property
+    def unset(self) -> Goal | None:
+        """The newest goal that is begun and not set."""
+        return next((one for one in self.goals if one.state == DRAFT), None)
+
+    @property
+    def back(self) -> Goal | None:
+        """A goal that rested until now."""
+        return next(filter(is_back, self.goals), None)
+
+    @property
     def next_goal(self) -> Goal | None:
         """The newest goal with a step to do."""
         return next((one for one in self.goals if one.next_step), None)
 
 
 def home_of(membership: Membership, *, sid: str) -> Home:
-    """What the home of a member shows in a visit; a dozen requests at most, for any history."""
+    """What the home of a member shows in a visit; nineteen requests at most, for any history."""
     at = find_seated(membership)
-    mates = at.mates if at else ()
-    around = around_seat(membership, at.group) if at else None
-    since = around.since if around else {}
-    goals, opened = goals_around(membership, mates, since)
-    reflections, looked = reflections_around(membership, mates, since)
-    asked = asked_of(membership)
+    asked = _asked(membership, at)
     return Home(
         at=at,
-        goals=goals,
-        reflections=reflections,
-        shared_goals=opened,
-        shared_reflections=looked,
+        goals=goals_of(membership),
+        reflections=reflections_of(membership),
         standing=standing_of(membership),
-        has_survey=asked == SURVEY,
-        is_choosing=asked == CIRCLES and sits_nowhere(membership),
+        has_survey=asked.by_survey == SURVEY,
+        part=asked.part,
+        is_choosing=asked.by_survey == CIRCLES and sits_nowhere(membership),
         agreement=agreement_of(at.group) if at else None,
-        seat_news=around.news if around else [],
+        seat_news=around_seat(membership, at.group).news if at else [],
         news=news_for(membership, at.group, sid=sid) if at else News([]),
         meetings=meetings_around(at.group) if at else Around([]),
         promises=promises_of(membership),
+        letters=asked.letters,
+        answers=asked.answers,
+        fit_key=asked.fit_key,
+        round=asked_now(membership),
     )
+
+
+def shared_with(membership: Membership) -> Shared:
+    """What the mates of a member have opened to them; nothing for who sits in no circle."""
+    at = find_seated(membership)
+    if at is None:
+        return Shared((), [], [])
+    since = around_seat(membership, at.group).since
+    _, goals = goals_around(membership, at.mates, since)
+    _, looked = reflections_around(membership, at.mates, since)
+    return Shared(at.mates, goals, looked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    part: Part
+    by_survey: str
+    letters: int
+    answers: int
+    fit_key: str
+
+
+def _asked(membership: Membership, at: Seated | None) -> _Asked:
+    """What staff, the survey, other people, and one's own requests and circle ask; one request."""
+    mates = [one.id for one in at.mates] if at else []
+    questions = (
+        asks(membership),
+        waits_for(membership, mates),
+        came_back_to(membership),
+        asks_how_it_is(membership, at.group.id if at else 0),
+    )
+    query = asks_part(membership).add_columns(*(one.scalar_subquery() for one in questions))
+    *part, survey, letters, answers, fit_key = db.session.execute(query).one()
+    return _Asked(part_from(part), survey or "", letters, answers, fit_key or "")
+
+
+def is_back(goal: Goal) -> bool:
+    """Whether the rest of a goal is over."""
+    return goal.state == PAUSED and goal.back_on is not None and goal.back_on <= utcnow().date()
 
 
 def next_in_circle(home: Home) -> Next | None:
@@ -126,7 +215,7 @@ def next_in_circle(home: Home) -> Next | None:
         return "meeting"
     if home.agreement and home.at.me not in home.signed:
         return "sign"
-    return _after_a_goal(home) if home.goals else None
+    return _after_a_goal(home) if any(one.state != DRAFT for one in home.goals) else None
 
 
 def _after_a_goal(home: Home) -> Next | None:
@@ -144,6 +233,10 @@ def next_thing(goals: Sequence[Goal], reflections: Sequence[Reflection]) -> Next
         return "goal"
     if any(one.done_at is None for one in reflections):
         return "draft"
+    if all(one.state == DRAFT for one in goals):
+        return "unset"
+    if any(map(is_back, goals)):
+        return "back"
     has_begun = any(one.steps_done for one in goals)
     if has_begun and not reflections:
         return "reflection"

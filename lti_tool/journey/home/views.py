@@ -10,11 +10,13 @@ from lti_tool.forms.words import Company
 from lti_tool.groups.queries import mates_of
 from lti_tool.journey.agreement.words import signed_words
 from lti_tool.journey.circle.pictures import called, full_names, kept_seat, ring_of, said_of
+from lti_tool.journey.circle.queries import find_seated
 from lti_tool.journey.feed.actions import remember_reading
 from lti_tool.journey.feed.words import line_words
-from lti_tool.journey.home.queries import Home, home_of
+from lti_tool.journey.home.queries import Home, home_of, shared_with
 from lti_tool.journey.home.readers import readers_of_all
 from lti_tool.journey.home.words import tellers
+from lti_tool.journey.meetings.queries import promises_of
 from lti_tool.journey.meetings.words import clock, mode_words, short_day
 from lti_tool.launch.session import learners_only, members_only, visit
 from lti_tool.programme.words import standing_sentence
@@ -22,6 +24,9 @@ from lti_tool.settings import Settings
 from lti_tool.web.circle import Middle
 from lti_tool.web.days import day, full_day, today
 from lti_tool.web.languages import LANGUAGES
+
+MOST_PROMISES = 5
+"""On the home; all of them stand on a page of their own."""
 
 pages = Blueprint("home", __name__, url_prefix="/s/<sid>")
 pages.add_app_template_filter(day)
@@ -41,7 +46,7 @@ def check_forms(state: BlueprintSetupState) -> None:
 @pages.get("/home")
 @learners_only
 def show() -> str:
-    """My circle, the next thing, my goals and reflections, what the circle shares, my standing."""
+    """My circle, the next thing, my goals and reflections, my standing."""
     me = visit().membership
     home = home_of(me, sid=g.sid)
     remember_reading(me, home.news, sid=g.sid)
@@ -49,15 +54,34 @@ def show() -> str:
         "home/show.html",
         me=me,
         home=home,
+        most_promises=MOST_PROMISES,
         ring=ring_of(home.at, _next_meeting(home)) if home.at else kept_seat(me),
         ring_words=said_of(home.at.group, home.mates) if home.at else "",
         mates=full_names(home.mates),
-        tellers=tellers(home.mates, home.shared_goals, reflections=home.shared_reflections),
         standing=standing_sentence(home.standing),
         signed=signed_words(len(home.signed), len(home.mates) + 1),
         modes=mode_words(),
         page_notices=_said(request.args.get("said", "")),
     )
+
+
+@pages.get("/promises")
+@learners_only
+def promises() -> str:
+    """One's own promises, those that are open first."""
+    me = visit().membership
+    return render_template(
+        "home/promises.html", me=me, at=find_seated(me), promises=promises_of(me)
+    )
+
+
+@pages.get("/shared")
+@learners_only
+def shared() -> str:
+    """What the others in the circle have opened."""
+    found = shared_with(visit().membership)
+    told = tellers(found.mates, found.goals, reflections=found.reflections)
+    return render_template("home/all_shared.html", tellers=told)
 
 
 @pages.get("/readers")
@@ -94,7 +118,9 @@ def _next_meeting(home: Home) -> Middle | None:
 def _said(what: str) -> list[tuple[str, str]]:
     """What has just happened, in words."""
     words = {
+        "part": gettext("Thank you. You can say otherwise at any time."),
         "later": gettext("Saved. You can go on at any time."),
+        "counted": gettext("Sent. It is counted with everyone, once five or more have answered."),
         "done": gettext("Marked as done. Your teacher sees that it is done, and nothing of it."),
     }
     return [("ok", words[what])] if what in words else []

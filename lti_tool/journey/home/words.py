@@ -14,8 +14,11 @@ from lti_tool.journey.reflections.queries import SharedReflection
 
 @dataclass(frozen=True)
 class ToldGoal:
-    """An opened goal: its title and steps if they are open, and all else that is."""
+    """An opened goal: its title and steps if they are open, how it stands, all else that is."""
 
+    id: int
+    state: str
+    is_stuck: bool
     title: str
     steps: Sequence[dict[str, Any]]
     rest: tuple[Told, ...]
@@ -48,7 +51,7 @@ def tellers(
     found = (
         Teller(
             author=mate,
-            goals=tuple(_goal(one.answers) for one in goals if one.author is mate),
+            goals=tuple(_goal(one) for one in goals if one.author is mate),
             reflections=tuple(_reflection(one) for one in reflections if one.author is mate),
         )
         for mate in mates
@@ -56,10 +59,17 @@ def tellers(
     return [one for one in found if one.goals or one.reflections]
 
 
-def _goal(answers: dict[str, Any]) -> ToldGoal:
-    rest = told(form("goal"), answers, without=("title", "steps"))
-    return ToldGoal(answers.get("title", ""), answers.get("steps", ()), rest)
+def _goal(shared: SharedGoal) -> ToldGoal:
+    answers = shared.answers
+    return ToldGoal(
+        id=shared.id,
+        state=shared.state,
+        is_stuck=shared.is_stuck,
+        title=answers.get("title", ""),
+        steps=answers.get("steps", ()),
+        rest=told(form("goal"), answers, without=("title", "steps")),
+    )
 
 
 def _reflection(shared: SharedReflection) -> ToldReflection:
-    return ToldReflection(shared.done_at, told(form("reflection"), shared.answers))
+    return ToldReflection(shared.done_at, told(shared.form, shared.answers, without=("share",)))

@@ -24,8 +24,7 @@ from lti_tool.journey.meetings.models import (
 from lti_tool.journey.meetings.queries import LOOKS_BACK, promise_of, series_of
 from lti_tool.journey.meetings.rota import ROLES, occurrences, rota, swapped
 from lti_tool.lti.state import fingerprint, new_secret
-from lti_tool.programme.actions import record, record_once
-from lti_tool.programme.queries import done_keys
+from lti_tool.programme.actions import record_once, score_again, take_back
 
 TOOK_PART = ("there", "remote", "written")
 """The ways of taking part that count; who is excused neither counts nor is counted against."""
@@ -46,6 +45,7 @@ def plan_meetings(at: Seated, *, values: dict[str, Any], seen: int) -> None:
         db.session.add(series)
     series.answers, series.saved_at = values, utcnow()
     _lay_out(at.group, values)
+    score_again(one.id for one in at.people)
     tell(at.group, at.me, kind="meetings-planned")
     settle()
 
@@ -62,6 +62,18 @@ def move_meeting(at: Seated, meeting: Meeting, *, to: datetime, seen: int) -> No
     meeting.starts_at, meeting.moves = to, meeting.moves + 1
     facts = {"number": meeting.number, "at": to.isoformat(), "zone": meeting.zone}
     tell(at.group, at.me, kind="meeting-moved", **facts)
+    score_again(one.id for one in at.people)
+    settle()
+
+
+def choose_agenda(at: Seated, meeting: Meeting, name: str) -> None:
+    """Let one meeting run another way; raises ChangedMeanwhile for one that is over."""
+    if meeting.agenda == name:
+        return
+    if meeting.ends_at <= utcnow():
+        raise ChangedMeanwhile("over")
+    meeting.agenda = name
+    tell(at.group, at.me, kind="agenda-chosen", number=meeting.number)
     settle()
 
 
@@ -80,7 +92,7 @@ def mark_attendance(member: Membership, meeting: Meeting, how: str) -> None:
         db.session.add(mark)
     mark.how, mark.marked_at = how, now
     settle()
-    _count(member)
+    _count(member, meeting, how)
 
 
 def swap_role(at: Seated, meeting: Meeting, role: str, *, to: int) -> None:
@@ -89,6 +101,7 @@ def swap_role(at: Seated, meeting: Meeting, role: str, *, to: int) -> None:
     if role not in ROLES or to not in people:
         raise NotHere("no such role or person")
     meeting.swaps = swapped(rota(people, meeting.number, meeting.swaps), role, to=to)
+    score_again(people)
     tell(at.group, at.me, kind="roles-swapped", number=meeting.number)
 
 
@@ -156,10 +169,13 @@ def _highest_number(group: PeerGroup) -> int:
     return db.session.scalar(highest) or 0
 
 
-def _count(member: Membership) -> None:
-    """Taking part counts once; when the last mark of it is corrected, it is taken back."""
-    marks = select(Attendance.id).filter_by(membership_id=member.id)
-    if db.session.scalar(marks.where(Attendance.how.in_(TOOK_PART)).limit(1)) is not None:
-        record_once(member, "meeting")
-    elif "meeting" in done_keys([member.id]).get(member.id, ()):
-        record(member, "meeting", is_done=False)
+def _count(member: Membership, meeting: Meeting, how: str) -> None:
+    """Taking part counts once for each meeting; a mark that is corrected takes it back.
+
+    Being excused changes what is asked for, so the score is worked out again.
+    """
+    if how in TOOK_PART:
+        record_once(member, "meeting", meeting.key)
+    else:
+        take_back(member, "meeting", meeting.key)
+        score_again([member.id])

@@ -17,12 +17,18 @@ from lti_tool.forms.entry import Entry, FormWrong
 
 @dataclass(frozen=True)
 class Part:
-    """One part of an agenda; with `each` it goes round the circle."""
+    """One part of an agenda; with `each` it goes round the circle.
+
+    `cards` names a deck of `config/cards` that lies on the table meanwhile; with `role_plays` the
+    circle chooses a situation of `config/role-plays`.
+    """
 
     minutes: int
     title: Words
     hint: Words
     each: bool = False
+    cards: str = ""
+    role_plays: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,8 @@ def _part(entry: Entry) -> Part:
         title=Words(entry.words("title", needed=True)),
         hint=Words(entry.words("hint")),
         each=entry.take("each", bool, False),
+        cards=entry.take("cards", str, ""),
+        role_plays=entry.take("role_plays", bool, False),
     )
     if made.minutes < 1:
         raise entry.wrong("minutes", "a whole number from 1")

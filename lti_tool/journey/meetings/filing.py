@@ -12,7 +12,7 @@ from lti_tool.journey.circle.queries import Seated
 from lti_tool.journey.feed.actions import tell
 from lti_tool.journey.meetings.models import Meeting, MeetingNote, Promise
 from lti_tool.journey.meetings.queries import promises_in
-from lti_tool.programme.actions import record_once
+from lti_tool.programme.actions import record_once, score_again
 
 
 def file_note(at: Seated, meeting: Meeting, *, values: dict[str, Any], seen: int) -> None:
@@ -29,7 +29,8 @@ def file_note(at: Seated, meeting: Meeting, *, values: dict[str, Any], seen: int
     plain = {name: value for name, value in values.items() if name != "promises"}
     _tell(at, meeting, plain, before=note.answers if note else {})
     if note is None:
-        record_once(at.me, "note")
+        record_once(at.me, "note", meeting.key)
+        score_again(one.id for one in at.mates)
         note = MeetingNote(meeting_id=meeting.id)
         db.session.add(note)
     note.answers, note.author_id, note.filed_at = plain, at.me.id, utcnow()

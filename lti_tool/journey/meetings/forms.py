@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext
+
 from lti_tool.forms.definition import Field, Form, Option, Words
 from lti_tool.forms.fields import draw
 from lti_tool.forms.grids import Promises
@@ -16,7 +18,9 @@ from lti_tool.forms.shelf import form
 from lti_tool.forms.words import Company
 from lti_tool.journey.circle.queries import Seated
 from lti_tool.journey.meetings.models import Card, Meeting, Promise, Series
-from lti_tool.journey.meetings.rota import moment
+from lti_tool.journey.meetings.rota import is_left_out, moment
+from lti_tool.programme.outline.queries import usual_series
+from lti_tool.web.days import today
 
 USUAL: Mapping[str, Any] = {"count": 6, "minutes": 50}
 """What a first plan begins with."""
@@ -33,18 +37,19 @@ def plan_sheet(at: Seated, series: Series | None, *, agreed: Mapping[str, str]) 
     made = form("meetings")
     if series is not None:
         return kept_sheet(made, series, series.answers, company=company_of(at))
-    choices = {one.name: one.options[0].value for one in made.fields if one.options}
-    known = {
-        one.name: agreed[one.name]
-        for one in made.fields
-        if one.name in AGREED and agreed.get(one.name) in [option.value for option in one.options]
-    }
-    return Sheet(draw(made, {**choices, **USUAL, **known}, company_of(at)), key="", version=0)
+    usual = usual_series(at.me.context, today=today())
+    wanted = {**USUAL, **{name: one for name, one in usual.items() if one}}
+    wanted |= {name: agreed[name] for name in AGREED if agreed.get(name)}
+    begun = {one.name: _begun(one, wanted.get(one.name)) for one in made.fields}
+    return Sheet(draw(made, begun, company_of(at)), key="", version=0)
 
 
 def read_plan(sent: Sent, series: Series | None) -> Submission:
     """What was sent for a plan; a first day that stood before may lie behind us."""
-    return read(form("meetings"), sent, series.answers if series else None)
+    said = read(form("meetings"), sent, series.answers if series else None)
+    if not said.errors:
+        _refuse_left_out(said, said.values["first_day"], said.values["zone"])
+    return said
 
 
 def move_sheet(at: Seated, meeting: Meeting) -> Sheet:
@@ -53,6 +58,23 @@ def move_sheet(at: Seated, meeting: Meeting) -> Sheet:
     answers = {"day": local.date().isoformat(), "clock": f"{local:%H:%M}"}
     drawn = draw(form("move"), answers, company_of(at))
     return Sheet(drawn, key=meeting.key, version=meeting.version)
+
+
+def read_move(sent: Sent, meeting: Meeting) -> Submission:
+    """What was sent for another moment."""
+    said = read(form("move"), sent)
+    if not said.errors:
+        _refuse_left_out(said, said.values["day"], meeting.zone)
+    return said
+
+
+def _refuse_left_out(said: Submission, day: str, zone: str) -> None:
+    """Who chooses a moment that will never be is asked again, instead of being moved silently."""
+    clock = time.fromisoformat(said.values["clock"])
+    if is_left_out(date.fromisoformat(day), clock, zone):
+        said.errors["clock"] = gettext(
+            "The clocks leave out %(time)s on that day. Choose another time.", time=f"{clock:%H:%M}"
+        )
 
 
 def moved_to(meeting: Meeting, read: Submission) -> datetime:
@@ -104,6 +126,15 @@ def both(name: str, at: Seated, read: Submission, *, kept: Kept, answers: Any) -
 def company_of(at: Seated) -> Company:
     """Who sits around the writer now."""
     return Company(mates=len(at.mates))
+
+
+def _begun(field: Field, wanted: Any) -> Any:
+    """What a box begins with: what is usual, as far as the form of this institution knows it."""
+    known = [option.value for option in field.options]
+    if known and wanted not in known:
+        return known[0]
+    most = getattr(field.kind, "highest", None)
+    return min(wanted, most) if most and wanted else wanted
 
 
 def _peopled(field: Field, people: tuple[Option, ...]) -> Field:

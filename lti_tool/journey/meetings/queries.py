@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lti_tool.courses.models import Membership
@@ -14,6 +14,7 @@ from lti_tool.groups.models import PeerGroup
 from lti_tool.journey.circle.queries import Seated
 from lti_tool.journey.meetings.agendas import Slot, lay_out, load_agendas
 from lti_tool.journey.meetings.models import (
+    Attendance,
     CalendarFeed,
     Card,
     Meeting,
@@ -63,10 +64,15 @@ class Around:
 
 @dataclass(frozen=True)
 class MeetingStatus:
-    """What staff may know: how many notes are filed, and when the next meeting begins."""
+    """What staff may know: how many notes are filed, and when the next meeting begins.
+
+    `held`: meetings with a note, or with somebody who took part; `over`: all that are behind.
+    """
 
     notes: int
     next_at: datetime | None
+    held: int = 0
+    over: int = 0
 
 
 def series_of(group: PeerGroup) -> Series | None:
@@ -112,14 +118,21 @@ def meeting_of(at: Seated, key: str) -> Meeting:
 
 def meeting_statuses(group_ids: Iterable[int]) -> dict[int, MeetingStatus]:
     """How circles meet, by circle, for staff; one request for any number of them."""
-    ahead = case((Meeting.starts_at > utcnow(), Meeting.starts_at))
+    now = utcnow()
+    ahead = case((Meeting.starts_at > now, Meeting.starts_at))
+    came = select(Attendance.id).where(
+        Attendance.meeting_id == Meeting.id, Attendance.how != "excused"
+    )
+    held = case((or_(MeetingNote.meeting_id.is_not(None), came.exists()), 1))
+    over = case((Meeting.starts_at <= now, 1))
     query = (
         select(Meeting.group_id, func.count(MeetingNote.meeting_id), func.min(ahead))
+        .add_columns(func.count(held), func.count(over))
         .outerjoin(MeetingNote, MeetingNote.meeting_id == Meeting.id)
         .where(Meeting.group_id.in_(list(group_ids)), Meeting.dropped_at.is_(None))
         .group_by(Meeting.group_id)
     )
-    return {group: MeetingStatus(notes, at) for group, notes, at in db.session.execute(query)}
+    return {group: MeetingStatus(*facts) for group, *facts in db.session.execute(query)}
 
 
 def stage_of(meeting: Meeting) -> str:

@@ -18,6 +18,11 @@ def moment(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
+def is_left_out(day: date, clock: time, zone: str) -> bool:
+    """Whether the clocks of a time zone never show this time on a day, as in spring."""
+    return moment(day, clock, zone).astimezone(ZoneInfo(zone)).time() != clock
+
+
 def occurrences(first: date, clock: time, zone: str, *, rhythm: str, count: int) -> list[datetime]:
     """The moments of a series in UTC: the clocks show the same each time, summer or winter."""
     weeks = WEEKS[rhythm]

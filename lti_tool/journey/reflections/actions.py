@@ -5,34 +5,34 @@ from typing import Any
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.forms.answers import expect_version, settle
-from lti_tool.forms.shelf import form
+from lti_tool.forms.definition import Form
 from lti_tool.journey.reflections.models import Reflection
 from lti_tool.journey.reflections.queries import find_reflection
 from lti_tool.programme.actions import record
 
 
 def save_reflection(
-    membership: Membership, key: str, *, values: dict[str, Any], seen: int
+    membership: Membership, made: Form, key: str, *, values: dict[str, Any], seen: int
 ) -> Reflection:
     """Keep what was written, to go on later; `seen` is the version its writer had before them.
 
     Raises ChangedMeanwhile when another version stands by now; then nothing was changed.
     """
     kept = _kept(membership, key, seen)
-    kept.keep(form("reflection"), values)
+    kept.keep(made, values)
     settle()
     return kept
 
 
 def finish_reflection(
-    membership: Membership, key: str, *, values: dict[str, Any], seen: int
+    membership: Membership, made: Form, key: str, *, values: dict[str, Any], seen: int
 ) -> Reflection:
     """Keep what was written and mark it as done; done once is done. See save_reflection."""
     kept = _kept(membership, key, seen)
-    kept.keep(form("reflection"), values)
+    kept.keep(made, values)
     if kept.done_at is None:
         kept.done_at = utcnow()
-        record(membership, "reflection")
+        record(membership, "reflection", key)
     settle()
     return kept
 

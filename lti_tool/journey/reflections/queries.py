@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db
+from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import find, is_for_reader
 from lti_tool.forms.audience import Relation, readable
-from lti_tool.forms.shelf import form
+from lti_tool.forms.definition import Form
+from lti_tool.forms.shelf import all_forms
+from lti_tool.journey.circle.queries import find_seated
+from lti_tool.journey.meetings.queries import meetings_of
 from lti_tool.journey.reflections.models import Reflection
+from lti_tool.journey.reflections.ways import Ways, load_ways, moment_of
+from lti_tool.web.config import config_dirs
 
 MOST_SHARED = 8
 """Of a circle, on one page; older ones stay with their authors."""
@@ -25,6 +30,7 @@ class SharedReflection:
 
     author: Membership
     done_at: datetime
+    form: Form
     answers: dict[str, Any]
 
 
@@ -45,6 +51,31 @@ def reflection_of(membership: Membership, key: str) -> Reflection:
     if found is None:
         raise NotHere("no such reflection of this member")
     return found
+
+
+def ways() -> Ways:
+    """The ways of looking back that this institution offers."""
+    return load_ways(config_dirs(), frozenset(all_forms()))
+
+
+def form_of(reflection: Reflection | None, asked: str = "") -> Form:
+    """The form that a reflection was begun in; a new one: the one asked for, else the usual one.
+
+    One whose form is no longer there is shown in the usual one.
+    """
+    forms = all_forms()
+    names = (reflection.form_name,) if reflection else (asked,) if asked in ways().names else ()
+    return next((forms[name] for name in names if name in forms), forms[ways().usual])
+
+
+def suggested(membership: Membership) -> str:
+    """The way that suits this moment, by how many of a circle's meetings have been held."""
+    at = find_seated(membership)
+    if at is None:
+        return ways().usual
+    meetings = meetings_of(at.group)
+    held = sum(1 for one in meetings if one.ends_at <= utcnow())
+    return ways().at(moment_of(held, len(meetings)))
 
 
 def reflections_around(
@@ -77,7 +108,7 @@ def _shared(
     found: Sequence[Reflection], authors: Mapping[int, Membership]
 ) -> list[SharedReflection]:
     opened = [
-        SharedReflection(authors[one.membership_id], one.done_at, answers)
+        SharedReflection(authors[one.membership_id], one.done_at, form_of(one), answers)
         for one in found
         if one.done_at and one.membership_id in authors and (answers := _opened(one))
     ]
@@ -86,7 +117,7 @@ def _shared(
 
 def _opened(reflection: Reflection) -> dict[str, Any]:
     """The boxes with something in them that the author has opened."""
-    made = form("reflection")
+    made = form_of(reflection)
     share = made.opened(reflection.answers)
     seen = readable(made, reflection.answers, share=share, relation=Relation.MATE)
     return {name: text for name, text in seen.items() if text}

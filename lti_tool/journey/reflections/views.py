@@ -1,30 +1,51 @@
-"""The pages of reflections: write one now, go on later, mark it as done. For its author alone."""
+"""The pages of reflections: pick a way, write, go on later, mark as done. For one's own eyes."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from lti_tool.errors import ChangedMeanwhile
-from lti_tool.forms.definition import Audience
+from lti_tool.forms.definition import Audience, Form
 from lti_tool.forms.kinds import Sent
 from lti_tool.forms.reading import Submission, seen_version
+from lti_tool.forms.shelf import load_forms
 from lti_tool.forms.words import Company, line_for
 from lti_tool.journey.reflections.actions import finish_reflection, save_reflection
 from lti_tool.journey.reflections.forms import (
     LATER,
+    WAY,
     both_reflections,
+    boxes_of,
     empty_reflection,
     is_for_later,
     kept_reflection,
-    linked_reflection,
+    made_of,
     read_reflection,
     reflection_again,
+    ways_to_pick,
 )
-from lti_tool.journey.reflections.queries import find_reflection, reflection_of, reflections_of
+from lti_tool.journey.reflections.models import Reflection
+from lti_tool.journey.reflections.queries import (
+    find_reflection,
+    form_of,
+    reflection_of,
+    reflections_of,
+    suggested,
+)
+from lti_tool.journey.reflections.ways import load_ways
 from lti_tool.launch.session import learners_only, visit
 from lti_tool.programme.queries import find_activity
+from lti_tool.settings import Settings
 
 pages = Blueprint("reflections", __name__, url_prefix="/s/<sid>/reflections")
 Answer = Response | tuple[str, int]
+
+
+@pages.record_once
+def check_ways(state: BlueprintSetupState) -> None:
+    """Let a way of looking back that has no form stop the start; raises FormWrong."""
+    settings: Settings = state.app.extensions["settings"]
+    load_ways(settings.config_dirs, frozenset(load_forms(settings.config_dirs)))
 
 
 @pages.get("")
@@ -37,8 +58,8 @@ def all_mine() -> str:
 @pages.get("/new")
 @learners_only
 def new() -> str:
-    """An empty reflection."""
-    return _page(empty_reflection(visit().membership))
+    """An empty reflection, in the way that its author picked, else in the one for this moment."""
+    return _begin()
 
 
 @pages.get("/<key>")
@@ -47,9 +68,24 @@ def write(key: str) -> str:
     """A reflection that was begun, in its boxes; one that staff linked may begin here."""
     author = visit().membership
     if find_reflection(author, key) is None and find_activity(author, key):
-        return _page(linked_reflection(author, key))
+        return _begin(key)
     kept = reflection_of(author, key)
-    return _page(kept_reflection(author, kept), kept=kept)
+    return _page(kept_reflection(author, kept), form_of(kept), kept)
+
+
+@pages.get("/<key>/read")
+@learners_only
+def read_again(key: str) -> str:
+    """What one wrote, to be read."""
+    author = visit().membership
+    kept = reflection_of(author, key)
+    return render_template(
+        "reflections/read.html",
+        kept=kept,
+        boxes=boxes_of(author, kept),
+        made=form_of(kept),
+        status=line_for(Audience.STATUS, Company()),
+    )
 
 
 @pages.post("/<key>")
@@ -57,33 +93,42 @@ def write(key: str) -> str:
 def save(key: str) -> Answer:
     """Keep a reflection to go on later, or mark it as done."""
     author, sent = visit().membership, request.form.to_dict(flat=False)
-    read = read_reflection(sent)
+    kept = find_reflection(author, key)
+    made = made_of(kept, sent)
+    read = read_reflection(made, sent)
     if read.errors:
-        return _page(reflection_again(author, key, read=read, sent=sent)), 422
+        sheet = reflection_again(author, made, read, key=key, sent=sent)
+        return _page(sheet, made, kept), 422
     try:
-        return _keep(key, read, sent, seen=seen_version(sent))
+        return _keep(key, made, read, sent=sent, seen=seen_version(sent))
     except ChangedMeanwhile:
-        return _both(key, read, sent)
+        return _both(key, made, read, sent=sent)
 
 
-def _keep(key: str, read: Submission, sent: Sent, *, seen: int) -> Response:
+def _keep(key: str, made: Form, read: Submission, *, sent: Sent, seen: int) -> Response:
     act = save_reflection if is_for_later(sent) else finish_reflection
-    act(visit().membership, key, values=read.values, seen=seen)
+    act(visit().membership, made, key, values=read.values, seen=seen)
     said = "later" if is_for_later(sent) else "done"
     return redirect(url_for("home.show", said=said), 303)
 
 
-def _both(key: str, read: Submission, sent: Sent) -> Answer:
+def _both(key: str, made: Form, read: Submission, *, sent: Sent) -> Answer:
     """Another window was faster: the same form sent twice is one answer, else show both."""
     author = visit().membership
     kept = reflection_of(author, key)
-    if kept.answers == read.values:
-        return _keep(key, read, sent, seen=kept.version)
-    return _page(both_reflections(author, kept, read), kept=kept), 409
+    if {**kept.answers, **read.values} == kept.answers:
+        return _keep(key, made, read, sent=sent, seen=kept.version)
+    return _page(both_reflections(author, kept, read), form_of(kept), kept), 409
 
 
-def _page(sheet: object, **more: object) -> str:
+def _begin(key: str = "") -> str:
+    me = visit().membership
+    made = form_of(None, request.args.get("way") or suggested(me))
+    return _page(empty_reflection(me, made, key), made, None, ways=ways_to_pick())
+
+
+def _page(sheet: object, made: Form, kept: Reflection | None, **more: object) -> str:
     status = line_for(Audience.STATUS, Company())
-    return render_template(
-        "reflections/write.html", sheet=sheet, later=LATER, status=status, **more
-    )
+    shown = {"sheet": sheet, "made": made, "kept": kept, "later": LATER, "way": WAY,
+             "draft_page": f"{request.path.removeprefix(f'/s/{g.sid}')}?{made.name}"}  # fmt: skip
+    return render_template("reflections/write.html", status=status, **shown, **more)

@@ -119,13 +119,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_heard_notices_heard_at"), ["heard_at"], unique=False)
 
     op.create_table(
+        "refusals",
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_refusals_registration_id_registrations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "kind", name=op.f("pk_refusals")),
+    )
+    op.create_table(
         "users",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("sourced_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("given_name", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registrations.id"],
@@ -151,6 +168,8 @@ def upgrade() -> None:
         sa.Column("group_sets_url", sa.String(), nullable=True),
         sa.Column("copied_from_id", sa.Integer(), nullable=True),
         sa.Column("copy_state", sa.String(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["copied_from_id"],
@@ -175,6 +194,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "no_reminders",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.id"],
+            name=op.f("fk_no_reminders_user_id_users"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_no_reminders")),
+    )
+    op.create_table(
         "notice_handlers",
         sa.Column("deployment_id", sa.Integer(), nullable=False),
         sa.Column("service_url", sa.String(), nullable=False),
@@ -193,6 +224,26 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_notice_handlers_next_try_at"), ["next_try_at"], unique=False
         )
+
+    op.create_table(
+        "own_templates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("outline", sa.JSON(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.id"],
+            name=op.f("fk_own_templates_user_id_users"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_templates")),
+    )
+    with op.batch_alter_table("own_templates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_templates_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "activities",
@@ -215,6 +266,42 @@ def upgrade() -> None:
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.create_index("ix_activities_key", ["key"], unique=False)
 
+    op.create_table(
+        "agreement_bounds",
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("allowed", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_agreement_bounds_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("context_id", name=op.f("pk_agreement_bounds")),
+    )
+    op.create_table(
+        "gradings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.String(), nullable=True),
+        sa.Column("free_misses", sa.Integer(), nullable=True),
+        sa.Column("full", sa.Integer(), nullable=True),
+        sa.Column("minimum", sa.Integer(), nullable=True),
+        sa.Column("leaves_out", sa.JSON(), nullable=False),
+        sa.Column("looks_back", sa.Integer(), nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("sends_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_gradings_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gradings")),
+        sa.UniqueConstraint("context_id", name=op.f("uq_gradings_context_id")),
+    )
     op.create_table(
         "groupings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -253,6 +340,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "heard",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("done", sa.String(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_heard_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heard")),
+    )
+    with op.batch_alter_table("heard", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_heard_context_id"), ["context_id"], unique=False)
+
+    op.create_table(
         "line_items",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("context_id", sa.Integer(), nullable=False),
@@ -261,6 +366,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("score_maximum", sa.Double(), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["context_id"],
             ["contexts.id"],
@@ -315,6 +421,36 @@ def upgrade() -> None:
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index("ix_memberships_user_id", ["user_id"], unique=False)
 
+    op.create_table(
+        "outlines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("objectives", sa.JSON(), nullable=False),
+        sa.Column("own_objective", sa.String(), nullable=False),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("survey_days", sa.Integer(), nullable=False),
+        sa.Column("rhythm", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("support", sa.String(), nullable=False),
+        sa.Column("joining", sa.String(), nullable=False),
+        sa.Column("course_link", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_outlines_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outlines")),
+        sa.UniqueConstraint("context_id", name=op.f("uq_outlines_context_id")),
+    )
     op.create_table(
         "platform_groups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -382,6 +518,9 @@ def upgrade() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("differences_url", sa.String(), nullable=True),
+        sa.Column("whole_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_shrinking_confirmed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["context_id"],
@@ -418,6 +557,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_roster_reads_context_id", ["context_id", "id"], unique=False)
 
     op.create_table(
+        "round_counts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_round_counts_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_counts")),
+        sa.UniqueConstraint("context_id", "key", name=op.f("uq_round_counts_context_id_key")),
+    )
+    op.create_table(
         "survey_windows",
         sa.Column("context_id", sa.Integer(), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
@@ -444,6 +599,28 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_calendar_feeds")),
         sa.UniqueConstraint("hash", name=op.f("uq_calendar_feeds_hash")),
+    )
+    op.create_table(
+        "closings",
+        sa.Column("wants_touch", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_closings_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closings")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_closings_membership_id_key")),
     )
     op.create_table(
         "drafts",
@@ -507,6 +684,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_feed_marks")),
     )
     op.create_table(
+        "fits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_fits_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fits")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_fits_membership_id_key")),
+    )
+    op.create_table(
         "formings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("context_id", sa.Integer(), nullable=False),
@@ -551,6 +749,10 @@ def upgrade() -> None:
 
     op.create_table(
         "goals",
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("back_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stuck_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -569,6 +771,19 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_goals_membership_id_key")),
+    )
+    op.create_table(
+        "lessons_done",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("lesson", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_lessons_done_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", "lesson", name=op.f("pk_lessons_done")),
     )
     op.create_table(
         "meeting_cards",
@@ -594,6 +809,54 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "occasions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_occasions_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occasions")),
+        sa.UniqueConstraint(
+            "membership_id", "kind", "about", name=op.f("uq_occasions_membership_id_kind_about")
+        ),
+    )
+    with op.batch_alter_table("occasions", schema=None) as batch_op:
+        batch_op.create_index("ix_occasions_state", ["state", "next_try_at"], unique=False)
+
+    op.create_table(
+        "offers",
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_offers_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_offers_membership_id_key")),
+    )
+    op.create_table(
         "outbox_scores",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("line_item_id", sa.Integer(), nullable=False),
@@ -603,14 +866,19 @@ def upgrade() -> None:
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("is_complete", sa.Boolean(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tried_comment", sa.String(), nullable=True),
+        sa.Column("tried_score", sa.Double(), nullable=True),
+        sa.Column("tried_maximum", sa.Double(), nullable=True),
         sa.Column("sent_score", sa.Double(), nullable=True),
         sa.Column("sent_maximum", sa.Double(), nullable=True),
         sa.Column("sent_comment", sa.String(), nullable=True),
+        sa.Column("their_score", sa.Double(), nullable=True),
+        sa.Column("their_maximum", sa.Double(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_refusal", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -633,16 +901,39 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("outbox_scores", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_scores_changes_at", ["changes_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_scores_due", ["state", "line_item_id", "next_try_at"], unique=False
         )
         batch_op.create_index("ix_outbox_scores_membership_id", ["membership_id"], unique=False)
 
     op.create_table(
+        "outlooks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_outlooks_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outlooks")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_outlooks_membership_id_key")),
+    )
+    op.create_table(
         "participation_events",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
+        sa.Column("piece", sa.String(), nullable=False),
         sa.Column("is_done", sa.Boolean(), nullable=False),
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("scored_at", sa.DateTime(timezone=True), nullable=True),
@@ -704,6 +995,65 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_reflections_membership_id_key")),
     )
     op.create_table(
+        "requests",
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_requests_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_requests_membership_id_key")),
+    )
+    op.create_table(
+        "rescorings",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_rescorings_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_rescorings")),
+    )
+    op.create_table(
+        "round_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_round_answers_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_answers")),
+        sa.UniqueConstraint(
+            "membership_id", "key", name=op.f("uq_round_answers_membership_id_key")
+        ),
+    )
+    op.create_table(
         "seat_moves",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("grouping_id", sa.Integer(), nullable=False),
@@ -728,6 +1078,27 @@ def upgrade() -> None:
     with op.batch_alter_table("seat_moves", schema=None) as batch_op:
         batch_op.create_index("ix_seat_moves_grouping_id", ["grouping_id"], unique=False)
 
+    op.create_table(
+        "skill_checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_skill_checks_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_checks")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_skill_checks_membership_id_key")),
+    )
     op.create_table(
         "survey_secrets",
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -763,6 +1134,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", name=op.f("uq_surveys_membership_id")),
     )
     op.create_table(
+        "taking_part",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("says_yes", sa.Boolean(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_taking_part_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_taking_part")),
+    )
+    op.create_table(
+        "teacher_cards",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("learning", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_teacher_cards_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_teacher_cards")),
+    )
+    op.create_table(
         "visits",
         sa.Column("sid", sa.String(), nullable=False),
         sa.Column("secret_hash", sa.String(), nullable=False),
@@ -770,6 +1167,7 @@ def upgrade() -> None:
         sa.Column("resource_link_id", sa.Integer(), nullable=True),
         sa.Column("is_staff", sa.Boolean(), nullable=False),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("is_section_only", sa.Boolean(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("return_url", sa.String(), nullable=True),
         sa.Column("reviews", sa.String(), nullable=True),
@@ -790,6 +1188,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("sid", name=op.f("pk_visits")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "agreements",
@@ -820,6 +1219,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreements_author_id"), ["author_id"], unique=False)
 
     op.create_table(
+        "farewells",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("left", sa.JSON(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_farewells_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_farewells_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_farewells")),
+    )
+    with op.batch_alter_table("farewells", schema=None) as batch_op:
+        batch_op.create_index("ix_farewells_group_id", ["group_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_farewells_membership_id"), ["membership_id"], unique=False
+        )
+
+    op.create_table(
         "feed_lines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -848,6 +1274,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "goal_moments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["goal_id"],
+            ["goals.id"],
+            name=op.f("fk_goal_moments_goal_id_goals"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_moments")),
+    )
+    with op.batch_alter_table("goal_moments", schema=None) as batch_op:
+        batch_op.create_index("ix_goal_moments_goal_id", ["goal_id"], unique=False)
+
+    op.create_table(
+        "goal_offers",
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["goal_id"], ["goals.id"], name=op.f("fk_goal_offers_goal_id_goals"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_goal_offers_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("goal_id", "membership_id", name=op.f("pk_goal_offers")),
+    )
+    with op.batch_alter_table("goal_offers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_goal_offers_membership_id"), ["membership_id"], unique=False
+        )
+
+    op.create_table(
         "goal_steps",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("goal_id", sa.Integer(), nullable=False),
@@ -855,6 +1323,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("by_when", sa.Date(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stuck_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["goal_id"], ["goals.id"], name=op.f("fk_goal_steps_goal_id_goals"), ondelete="CASCADE"
         ),
@@ -862,6 +1331,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("goal_steps", schema=None) as batch_op:
         batch_op.create_index("ix_goal_steps_goal_id", ["goal_id"], unique=False)
+
+    op.create_table(
+        "health_checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_health_checks_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_health_checks")),
+    )
+    with op.batch_alter_table("health_checks", schema=None) as batch_op:
+        batch_op.create_index("ix_health_checks_group_id", ["group_id"], unique=False)
+        batch_op.create_index(
+            "uq_health_checks_open",
+            ["group_id"],
+            unique=True,
+            sqlite_where=sa.text("counted_at IS NULL"),
+            postgresql_where=sa.text("counted_at IS NULL"),
+        )
 
     op.create_table(
         "meetings",
@@ -924,6 +1418,72 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "recipients",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("is_staff", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("passed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_recipients_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["requests.id"],
+            name=op.f("fk_recipients_request_id_requests"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipients")),
+        sa.UniqueConstraint(
+            "request_id", "membership_id", name=op.f("uq_recipients_request_id_membership_id")
+        ),
+    )
+    with op.batch_alter_table("recipients", schema=None) as batch_op:
+        batch_op.create_index("ix_recipients_membership_id", ["membership_id"], unique=False)
+
+    op.create_table(
+        "resources",
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("is_for_course", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_name", sa.String(), nullable=False),
+        sa.Column("form_version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_resources_group_id_peer_groups"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_resources_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
+        sa.UniqueConstraint("membership_id", "key", name=op.f("uq_resources_membership_id_key")),
+    )
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.create_index("ix_resources_group_id", ["group_id"], unique=False)
+
+    op.create_table(
         "seats",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -979,6 +1539,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", name=op.f("pk_series")),
     )
     op.create_table(
+        "tended",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("flag", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rests_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["peer_groups.id"],
+            name=op.f("fk_tended_group_id_peer_groups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tended")),
+        sa.UniqueConstraint("group_id", "flag", name=op.f("uq_tended_group_id_flag")),
+    )
+    op.create_table(
         "visit_keys",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("sid", sa.String(), nullable=False),
@@ -1018,6 +1595,35 @@ def upgrade() -> None:
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_attendances_membership_id"), ["membership_id"], unique=False
+        )
+
+    op.create_table(
+        "health_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_id"],
+            ["health_checks.id"],
+            name=op.f("fk_health_answers_check_id_health_checks"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_health_answers_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_health_answers")),
+        sa.UniqueConstraint(
+            "check_id", "membership_id", name=op.f("uq_health_answers_check_id_membership_id")
+        ),
+    )
+    with op.batch_alter_table("health_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_health_answers_membership_id"), ["membership_id"], unique=False
         )
 
     op.create_table(
@@ -1121,6 +1727,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_notes_author_id"))
 
     op.drop_table("meeting_notes")
+    with op.batch_alter_table("health_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_health_answers_membership_id"))
+
+    op.drop_table("health_answers")
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendances_membership_id"))
 
@@ -1129,6 +1739,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_keys_sid"))
 
     op.drop_table("visit_keys")
+    op.drop_table("tended")
     op.drop_table("series")
     op.drop_table("selections")
     with op.batch_alter_table("seats", schema=None) as batch_op:
@@ -1141,6 +1752,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_seats_group_id")
 
     op.drop_table("seats")
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.drop_index("ix_resources_group_id")
+
+    op.drop_table("resources")
+    with op.batch_alter_table("recipients", schema=None) as batch_op:
+        batch_op.drop_index("ix_recipients_membership_id")
+
+    op.drop_table("recipients")
     with op.batch_alter_table("off_limits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_off_limits_membership_id"))
 
@@ -1149,26 +1768,54 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meetings_group_id")
 
     op.drop_table("meetings")
+    with op.batch_alter_table("health_checks", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_health_checks_open",
+            sqlite_where=sa.text("counted_at IS NULL"),
+            postgresql_where=sa.text("counted_at IS NULL"),
+        )
+        batch_op.drop_index("ix_health_checks_group_id")
+
+    op.drop_table("health_checks")
     with op.batch_alter_table("goal_steps", schema=None) as batch_op:
         batch_op.drop_index("ix_goal_steps_goal_id")
 
     op.drop_table("goal_steps")
+    with op.batch_alter_table("goal_offers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_goal_offers_membership_id"))
+
+    op.drop_table("goal_offers")
+    with op.batch_alter_table("goal_moments", schema=None) as batch_op:
+        batch_op.drop_index("ix_goal_moments_goal_id")
+
+    op.drop_table("goal_moments")
     with op.batch_alter_table("feed_lines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feed_lines_membership_id"))
         batch_op.drop_index("ix_feed_lines_group_id")
 
     op.drop_table("feed_lines")
+    with op.batch_alter_table("farewells", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_farewells_membership_id"))
+        batch_op.drop_index("ix_farewells_group_id")
+
+    op.drop_table("farewells")
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agreements_author_id"))
 
     op.drop_table("agreements")
     op.drop_table("visits")
+    op.drop_table("teacher_cards")
+    op.drop_table("taking_part")
     op.drop_table("surveys")
     op.drop_table("survey_secrets")
+    op.drop_table("skill_checks")
     with op.batch_alter_table("seat_moves", schema=None) as batch_op:
         batch_op.drop_index("ix_seat_moves_grouping_id")
 
     op.drop_table("seat_moves")
+    op.drop_table("round_answers")
+    op.drop_table("rescorings")
+    op.drop_table("requests")
     op.drop_table("reflections")
     op.drop_table("peer_groups")
     with op.batch_alter_table("participation_events", schema=None) as batch_op:
@@ -1176,12 +1823,20 @@ def downgrade() -> None:
         batch_op.drop_index("ix_participation_events_membership_id")
 
     op.drop_table("participation_events")
+    op.drop_table("outlooks")
     with op.batch_alter_table("outbox_scores", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_scores_membership_id")
         batch_op.drop_index("ix_outbox_scores_due")
+        batch_op.drop_index("ix_outbox_scores_changes_at")
 
     op.drop_table("outbox_scores")
+    op.drop_table("offers")
+    with op.batch_alter_table("occasions", schema=None) as batch_op:
+        batch_op.drop_index("ix_occasions_state")
+
+    op.drop_table("occasions")
     op.drop_table("meeting_cards")
+    op.drop_table("lessons_done")
     op.drop_table("goals")
     with op.batch_alter_table("formings", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1192,6 +1847,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_formings_context_id")
 
     op.drop_table("formings")
+    op.drop_table("fits")
     op.drop_table("feed_marks")
     with op.batch_alter_table("exits", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1203,8 +1859,10 @@ def downgrade() -> None:
 
     op.drop_table("exits")
     op.drop_table("drafts")
+    op.drop_table("closings")
     op.drop_table("calendar_feeds")
     op.drop_table("survey_windows")
+    op.drop_table("round_counts")
     with op.batch_alter_table("roster_reads", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_reads_context_id")
 
@@ -1216,12 +1874,17 @@ def downgrade() -> None:
     op.drop_table("resource_links")
     op.drop_table("programmes")
     op.drop_table("platform_groups")
+    op.drop_table("outlines")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index("ix_memberships_user_id")
 
     op.drop_table("memberships")
     op.drop_table("matching_plans")
     op.drop_table("line_items")
+    with op.batch_alter_table("heard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_heard_context_id"))
+
+    op.drop_table("heard")
     with op.batch_alter_table("groupings", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_groupings_current",
@@ -1231,19 +1894,27 @@ def downgrade() -> None:
         batch_op.drop_index("ix_groupings_context_id")
 
     op.drop_table("groupings")
+    op.drop_table("gradings")
+    op.drop_table("agreement_bounds")
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.drop_index("ix_activities_key")
 
     op.drop_table("activities")
+    with op.batch_alter_table("own_templates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_templates_user_id"))
+
+    op.drop_table("own_templates")
     with op.batch_alter_table("notice_handlers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_handlers_next_try_at"))
 
     op.drop_table("notice_handlers")
+    op.drop_table("no_reminders")
     with op.batch_alter_table("contexts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contexts_copied_from_id"))
 
     op.drop_table("contexts")
     op.drop_table("users")
+    op.drop_table("refusals")
     with op.batch_alter_table("heard_notices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_heard_notices_heard_at"))
 

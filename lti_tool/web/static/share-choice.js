@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-opens]")) {
 
 function tell(form) {
   for (const [choice, opens] of Object.entries(JSON.parse(form.dataset.opens))) {
-    const open = opens[form.elements[choice]?.value] ?? [];
+    const open = new FormData(form).getAll(choice).flatMap((chosen) => opens[chosen] ?? []);
     for (const name of new Set(Object.values(opens).flat())) say(form, name, open.includes(name));
   }
 }

@@ -13,6 +13,7 @@ from flask import Flask
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
 from lti_tool.db import db
 from lti_tool.programme.actions import record
+from lti_tool.programme.models import ParticipationEvent
 from tests.builders import Browser
 from tests.demo_lms.gradebook import LineItem
 from tests.demo_lms.lms import DemoLms
@@ -172,7 +173,9 @@ def test_a_review_changes_nothing_of_the_course_and_its_links(
 def test_what_was_taken_back_is_not_done_any_more(
     tool: str, lms: DemoLms, column: LineItem
 ) -> None:
-    record(member(lms, STUDENT), "goal", is_done=False)
+    author = member(lms, STUDENT)
+    written = db.session.query(ParticipationEvent).filter_by(membership_id=author.id, item="goal")
+    record(author, "goal", written.one().piece, is_done=False)
     db.session.commit()
     page = opened(tool, lms, column, viewer=TEACHER, student=STUDENT)
     assert re.search(r"0 of \d+ items done", page.text)

@@ -1,7 +1,5 @@
 """Rosters for the tests of the engine: small, random, with everything on."""
 
-from dataclasses import replace
-
 import numpy as np
 from hypothesis import strategies as st
 
@@ -76,8 +74,7 @@ def shuffled(people: People, seed: int) -> People:
     def taken(column: tuple) -> tuple:
         return tuple(column[place] for place in order) if column else ()
 
-    return replace(
-        people,
+    return people._replace(
         ids=taken(people.ids),
         sets={name: taken(column) for name, column in people.sets.items()},
         labels={name: taken(column) for name, column in people.labels.items()},

@@ -48,7 +48,7 @@ def test_the_proven_optimum_is_the_best_of_all_seatings(sizes: list[int]) -> Non
 def test_the_search_alone_reaches_the_proven_optimum(seed: int) -> None:
     pytest.importorskip("highspy")
     made = problem([4] * 4, seed)
-    state = State.of(made, greedy(made, empty_seats(made)))
+    state = State(made, greedy(made, empty_seats(made)))
     anneal(state, Chance(seed), plan_for(made.sizes), stop=lambda state: False)
     best = optimum(made, state.seats)
     assert state.best_total == made.worth(best, np.arange(4)).sum()

@@ -1,7 +1,5 @@
 """What holds for every proposal of the engine."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -63,7 +61,7 @@ def test_the_score_is_the_mean_over_groups_of_the_mean_pair_score(square, seed) 
 def test_the_order_in_which_people_come_changes_nothing(count: int) -> None:
     people = roster(count, seed=3)
     if count == 9:
-        people = replace(people, ids=tuple(reversed(people.ids)))
+        people = people._replace(ids=tuple(reversed(people.ids)))
     rules = all_rules(roster(count, seed=3)) if count > 9 else Rules()
     first = form(people, rules, weights=ALL_WEIGHTS, seed=5, tick=briefly)
     again = form(shuffled(people, 8), rules, weights=ALL_WEIGHTS, seed=5, tick=briefly)
@@ -192,12 +190,12 @@ def test_every_rule_is_held_or_named(count: int, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_rules_that_can_be_held_are_held(seed: int) -> None:
     people = roster(48, seed)
-    generous = replace(all_rules(people, seed), common_hours=1, never_alone=())
+    generous = all_rules(people, seed)._replace(common_hours=1, never_alone=())
     assert form(people, generous, weights=ALL_WEIGHTS, seed=seed).broken == ()
 
 
 def test_sections_do_not_mix() -> None:
-    people = replace(roster(24), labels={"section": (1, 2) * 12})
+    people = roster(24)._replace(labels={"section": (1, 2) * 12})
     made = form(people, Rules(same="section"), tick=briefly)
     for group in made.groups:
         assert len({int(name[1:]) % 2 for name in group}) == 1
@@ -241,7 +239,7 @@ def test_with_everybody_new_forming_near_present_groups_is_forming() -> None:
 def test_most_pairs_stay_together_when_one_leaves_and_one_joins() -> None:
     people = roster(24)
     before = form(people, Rules(4, 4, 4), weights=ALL_WEIGHTS, seed=1, tick=briefly).groups
-    now = replace(people, ids=(*people.ids[:-1], "new"))
+    now = people._replace(ids=(*people.ids[:-1], "new"))
     rules = Rules(4, 4, 4, present=before)
     after = form(now, rules, weights=ALL_WEIGHTS, seed=2, tick=briefly).groups
     untouched = [group for group in before if people.ids[-1] not in group]

@@ -95,7 +95,7 @@ def test_a_search_keeps_sizes_and_people_and_never_ends_below_the_greedy_start(
     sizes, seed, heat
 ) -> None:
     made = problem(sizes, seed)
-    state = State.of(made, greedy(made, empty_seats(made)))
+    state = State(made, greedy(made, empty_seats(made)))
     start = state.best_total
     anneal(state, Chance(seed), Plan(rounds=40, heat=heat), stop=lambda state: False)
     assert ((state.seats < made.empty).sum(1) == sizes).all()

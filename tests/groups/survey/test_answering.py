@@ -12,7 +12,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.groups.survey.models import Survey, SurveySecret
 from lti_tool.groups.survey.queries import answers_in, counts_in
-from lti_tool.programme.queries import done_keys
+from lti_tool.programme.queries import acts_of
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.groups.survey.answering import (
     PAGES,
@@ -42,7 +42,7 @@ def test_each_page_leads_to_the_next_and_the_last_is_the_end(app: Flask, me: Mem
 
 def test_somebody_who_answers_nothing_is_done_too(app: Flask, me: Membership) -> None:
     answer_all(Browser(app, me))
-    assert done_keys([me.id])[me.id] == {"survey"}
+    assert [act.item for act in acts_of([me.id])[me.id]] == ["survey"]
     assert (counts_in(me.context_id).done, counts_in(me.context_id).all) == (1, 1)
 
 
@@ -191,7 +191,7 @@ def test_what_the_circle_may_know_can_be_taken_back_at_any_time_and_counts_for_n
     close_survey(me.context_id)
     assert answer(browser, "share", share="nothing").status_code == 303
     assert answers_in(me.context_id)[me.id]["share"] == "nothing"
-    assert done_keys([me.id]) == {}
+    assert acts_of([me.id]) == {}
     assert 'href="/s/' + browser.sid + '/survey/share"' in browser.get("/survey").text
 
 

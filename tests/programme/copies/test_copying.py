@@ -10,12 +10,16 @@ from sqlalchemy import select
 
 from lti_tool.courses.design import Designed
 from lti_tool.courses.models import Context, Membership
-from lti_tool.db import Base, db
+from lti_tool.db import Base, db, utcnow
 from lti_tool.groups.plan.choices import Choices, HardRules, from_json, to_json
 from lti_tool.groups.plan.models import Plan
+from lti_tool.journey.agreement.models import Bounds
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.programme.actions import programme_of
-from lti_tool.programme.models import Activity, Programme
+from lti_tool.programme.models import Activity, Grading, Programme
+from lti_tool.programme.outline.models import Outline
+from lti_tool.programme.outline.queries import outline_of
+from lti_tool.programme.queries import grading_of
 from tests.builders import Browser, make_circle, make_context, make_member, make_registration
 from tests.demo_lms.lms import DemoLms
 from tests.journey.writers import write_goal, write_reflection
@@ -61,6 +65,9 @@ def fill_with_people(app: Flask, school: School) -> None:
     named = Choices(rules=HardRules(minimum=3, apart=((members[0].id, members[1].id),)))
     columns = {SECRET: {str(members[0].id): SECRET}}
     db.session.add(Plan(context_id=school.context.id, choices=to_json(named), columns=columns))
+    db.session.add(Outline(context_id=school.context.id, kind="pair", opened_at=utcnow()))
+    db.session.add(Grading(context_id=school.context.id, model="pass", sends_since=utcnow()))
+    db.session.add(Bounds(context_id=school.context.id, allowed={"where": ["online"]}))
     db.session.commit()
 
 
@@ -84,6 +91,11 @@ def test_a_copy_holds_the_design_and_no_row_of_anybody(app: Flask, school: Schoo
     assert school.set_up(copy) == (SIZE, POINTS, [school.key])
     kept = from_json(db.session.get(Plan, school.known(copy).id).choices)  # type: ignore[union-attr]
     assert (kept.rules.minimum, kept.rules.apart) == (3, ())
+    outline = outline_of(school.known(copy).id)
+    assert (outline.kind, outline.state) == ("pair", "preparing")
+    grading = grading_of(school.known(copy).id)
+    assert grading is not None
+    assert (grading.model, grading.sends_since) == ("pass", None)
 
 
 def teacher_id() -> int:

@@ -1,0 +1,1 @@
+"""What a course wants help with and can give, before circles are made: counts, never people."""

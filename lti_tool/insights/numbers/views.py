@@ -1,0 +1,32 @@
+"""The page of numbers: how far people came, what changed, what the short questions say."""
+
+from flask import Blueprint, Response, render_template
+
+from lti_tool.insights.numbers import words
+from lti_tool.insights.numbers.files import CODES, HEAD, codebook_rows, numbers_rows
+from lti_tool.insights.numbers.queries import numbers_of
+from lti_tool.launch.session import instructors_only, visit
+from lti_tool.web.downloads import table_file
+
+pages = Blueprint("numbers", __name__, url_prefix="/s/<sid>/numbers")
+
+
+@pages.get("")
+@instructors_only
+def show() -> str:
+    """The numbers of the course; it can be printed."""
+    return render_template("insights/numbers.html", numbers=numbers_of(visit()), words=vars(words))
+
+
+@pages.get("/numbers.<kind>")
+@instructors_only
+def table(kind: str) -> Response:
+    """The same numbers as a file."""
+    return table_file("numbers", kind, HEAD, numbers_rows(numbers_of(visit())))
+
+
+@pages.get("/codebook.<kind>")
+@instructors_only
+def codebook(kind: str) -> Response:
+    """What the lines of the file mean."""
+    return table_file("codebook", kind, CODES, codebook_rows())

@@ -1,0 +1,1 @@
+"""What a programme is as a whole: its kind, what it is for, its calendar; for any later step."""
