@@ -70,7 +70,8 @@ class Desk:
         expect(self.frame.locator("main")).to_contain_text(words, timeout=WAIT)
 
     def press(self, name: str | re.Pattern[str], **how: object) -> None:
-        """Press a button or follow a link, by its name."""
+        """Turn to this tab, and press a button or follow a link, by its name."""
+        self.page.bring_to_front()  # the browser lets a tab behind another wait for seconds
         button = self.frame.get_by_role("button", name=name)
         link = self.frame.get_by_role("link", name=name)
         button.or_(link).first.click(**how)  # type: ignore[arg-type]

@@ -67,6 +67,8 @@ def circle(app: Flask) -> list[Membership]:
 
 def to_the_end(page: Page) -> None:
     """To the last part of a form that leads from part to part; without a script it is in sight."""
+    page.locator("form[data-parts]").wait_for()
+    page.wait_for_load_state()  # by then its script has shown the first part
     while (onward := page.get_by_role("button", name="Next", exact=True)).is_visible():
         onward.click()
 
