@@ -69,12 +69,23 @@ class Desk:
         """The page says so somewhere."""
         expect(self.frame.locator("main")).to_contain_text(words, timeout=WAIT)
 
-    def press(self, name: str | re.Pattern[str], **how: object) -> None:
-        """Turn to this tab, and press a button or follow a link, by its name."""
-        self.page.bring_to_front()  # the browser lets a tab behind another wait for seconds
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """Press a button or follow a link, by its name and with the keyboard."""
+        # A frame moves while the platform gives it its height: a mouse may miss it then.
+        self.turn_to(name).press("Enter")
+
+    def click(self, name: str | re.Pattern[str], **how: object) -> None:
+        """Press a button or follow a link with the mouse."""
+        self.turn_to(name).click(**how)  # type: ignore[arg-type]
+
+    def turn_to(self, name: str | re.Pattern[str]) -> Locator:
+        """A button or link in sight, in this tab now brought to the front."""
+        # The browser lets a tab behind another wait for seconds.
+        self.page.bring_to_front()
         button = self.frame.get_by_role("button", name=name)
-        link = self.frame.get_by_role("link", name=name)
-        button.or_(link).first.click(**how)  # type: ignore[arg-type]
+        found = button.or_(self.frame.get_by_role("link", name=name)).first
+        found.wait_for()
+        return found
 
     def go_back(self) -> None:
         """The browser's back button: it goes back in the frame, too."""
@@ -97,7 +108,7 @@ class Desk:
         """To the last part of a form that leads from part to part."""
         self.frame.locator("[data-parted]").wait_for(state="attached", timeout=WAIT)
         while (onward := self.frame.get_by_role("button", name="Next", exact=True)).is_visible():
-            onward.click()
+            onward.press("Enter")
 
     def status_of(self, path: str, headers: dict[str, str] | None = None) -> int:
         """What a fetch from this page is answered."""
