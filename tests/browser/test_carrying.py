@@ -164,7 +164,7 @@ def test_a_link_opens_in_a_new_tab(
 ) -> None:
     aoife = desk(lms, STUDENT)
     with context.expect_page() as opened:
-        aoife.press("Who can read what", **how)
+        aoife.click("Who can read what", **how)
     tab = Desk(opened.value, opened.value.main_frame)
     tab.arrives()
     tab.sees("Who can read what")
