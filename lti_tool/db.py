@@ -100,6 +100,14 @@ def insert_all_missing(model: type[Any], rows: list[dict[str, Any]]) -> None:
         db.session.execute(_insert(model).on_conflict_do_nothing(), rows)
 
 
+def insert_or_renew(model: type[Any], rows: list[dict[str, Any]]) -> None:
+    """Insert these rows, or renew the row that stands under the same primary key."""
+    if rows:
+        statement, keys = _insert(model), [one.name for one in model.__table__.primary_key]
+        renewed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+        db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=renewed), rows)
+
+
 def insert_found(model: type[Any], names: list[str], query: Select[Any]) -> None:
     """Insert what a query finds, as columns of these names, where it does not stand yet."""
     db.session.execute(_insert(model).from_select(names, query).on_conflict_do_nothing())

@@ -12,6 +12,7 @@ from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.gradebook.queries import TAG
 from lti_tool.gradebook.words import comment_for
 from lti_tool.lti.scores import later
+from lti_tool.programme.actions import keep_standings
 from lti_tool.programme.models import ParticipationEvent, Rescoring
 from lti_tool.programme.queries import standings
 from lti_tool.programme.scoring import FORMATIVE, Standing
@@ -34,6 +35,7 @@ def settle_some() -> int:
         rows, standing = _rows(members), standings(members)
         for member in members:
             _decide(rows[member.id], standing[member.id], member.user.language)
+        keep_standings(standing)
         if taken:
             leave_work("sending")
     return len(taken)

@@ -1,14 +1,30 @@
 """Setting a programme up, and writing the ledger of participation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db, insert_all_missing, insert_found, insert_missing, leave_work
+from lti_tool.db import (
+    db,
+    insert_all_missing,
+    insert_found,
+    insert_missing,
+    insert_or_renew,
+    leave_work,
+    utcnow,
+)
 from lti_tool.forms.answers import new_key
-from lti_tool.programme.models import WHOLE, Activity, ParticipationEvent, Programme, Rescoring
+from lti_tool.programme.models import (
+    WHOLE,
+    Activity,
+    KeptStanding,
+    ParticipationEvent,
+    Programme,
+    Rescoring,
+)
 from lti_tool.programme.queries import has_done
+from lti_tool.programme.scoring import COUNTS, Standing
 
 
 def programme_of(context_id: int) -> Programme:
@@ -55,6 +71,22 @@ def score_course_again(context_id: int) -> None:
     people = select(Membership.id).where(Membership.context_id == context_id)
     insert_found(Rescoring, ["membership_id"], people.where(Membership.is_learner))
     leave_work("scores")
+
+
+def keep_standings(standings: Mapping[int, Standing]) -> None:
+    """Keep how members stand, by membership id, for pages that open before anything changes."""
+    now = utcnow()
+    rows = [
+        {
+            "membership_id": member,
+            "counts": {name: getattr(one, name) for name in COUNTS},
+            "begins_at": one.begins_at,
+            "changes_at": one.changes_at,
+            "worked_out_at": now,
+        }
+        for member, one in standings.items()
+    ]
+    insert_or_renew(KeptStanding, rows)
 
 
 def link_activities(

@@ -1,6 +1,7 @@
 """What the instructor set up for a course, and the ledger of who did what."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -133,3 +134,22 @@ class Rescoring(Base):
     membership_id: Mapped[int] = mapped_column(
         ForeignKey(Membership.id, ondelete="CASCADE"), primary_key=True
     )
+
+
+class KeptStanding(Base):
+    """How a member stood when that was last worked out, so that a page need not ask every room.
+
+    It holds until they act again, until it is to be worked out anew, until the next item is due,
+    and for a day at most: see `queries.standing_at_hand`.
+    """
+
+    __tablename__ = "kept_standings"
+
+    membership_id: Mapped[int] = mapped_column(
+        ForeignKey(Membership.id, ondelete="CASCADE"), primary_key=True
+    )
+    counts: Mapped[dict[str, Any]]
+    """The fields of a `Standing` that are numbers and keys; its lines are not kept."""
+    begins_at: Mapped[datetime | None]
+    changes_at: Mapped[datetime | None]
+    worked_out_at: Mapped[datetime] = mapped_column(default=utcnow)

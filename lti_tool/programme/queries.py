@@ -1,8 +1,9 @@
 """Asking how members of a course stand, by the ledger of participation."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
@@ -14,12 +15,17 @@ from lti_tool.programme.models import (
     WHOLE,
     Activity,
     Grading,
+    KeptStanding,
     ParticipationEvent,
     Programme,
+    Rescoring,
 )
 from lti_tool.programme.rooms import duties_of
 from lti_tool.programme.scoring import Act, Rules, Standing, score
 from lti_tool.web.config import config_dirs
+
+KEEPS = timedelta(days=1)
+"""How long a standing that was kept is believed: what staff change in a file tells nobody."""
 
 
 def participation_rules() -> Participation:
@@ -88,6 +94,27 @@ def grading_of(context_id: int) -> Grading | None:
 def standing_of(membership: Membership) -> Standing:
     """How one member stands now."""
     return standings([membership])[membership.id]
+
+
+def standing_at_hand(membership: Membership) -> Standing:
+    """How one member stands now, maybe without its lines: one request, where it was kept."""
+    kept = db.session.scalars(_still_true(membership.id)).one_or_none()
+    if kept is None:
+        return standing_of(membership)
+    return Standing(**kept.counts, begins_at=kept.begins_at, changes_at=kept.changes_at)
+
+
+def _still_true(membership_id: int) -> Select[KeptStanding]:
+    """What was kept of a member, unless they have acted since or something has become due."""
+    kept, now = KeptStanding, utcnow()
+    newer = select(ParticipationEvent.id).filter_by(membership_id=membership_id, scored_at=None)
+    asked = select(Rescoring.membership_id).filter_by(membership_id=membership_id)
+    return (
+        select(kept)
+        .filter_by(membership_id=membership_id)
+        .where(or_(kept.changes_at.is_(None), kept.changes_at > now))
+        .where(kept.worked_out_at > now - KEEPS, ~newer.exists(), ~asked.exists())
+    )
 
 
 def standings(memberships: Iterable[Membership]) -> dict[int, Standing]:

@@ -7,7 +7,7 @@ written, how good it was, or what anybody else did.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -138,6 +138,11 @@ class Standing:
     def is_sent(self) -> bool:
         """Whether there is something to send: never a zero, never before the first item is due."""
         return self.given > 0 and self.begins_at is None
+
+
+DAYS = ("begins_at", "changes_at")
+COUNTS = tuple(one.name for one in fields(Standing) if one.compare and one.name not in DAYS)
+"""The fields of a standing that are numbers and keys."""
 
 
 def score(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from lti_tool.app import create_app
 from lti_tool.db import db
+from lti_tool.gradebook.actions import settle_due
 from lti_tool.journey.goals.models import Goal
 from lti_tool.settings import Settings
 from tests.bench.bare import Page, measured, offer_bare_pages
@@ -35,4 +36,6 @@ def _browser(app: Flask) -> Browser:
     context = make_context()
     circle = [make_member(context, f"Student {i}") for i in range(PEOPLE)]
     live_a_year(circle, make_circle(circle))
+    while settle_due():
+        pass
     return Browser(app, circle[0])

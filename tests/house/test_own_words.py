@@ -22,6 +22,7 @@ NO_WORDS_OF_PEOPLE = {
     "heard": "what staff told their whole course",
     "heard_notices": "ids of the platform",
     "invitations": "what the operator called a platform",
+    "kept_standings": "counts, as the member reads them",
     "lanes": "names of ways to platforms",
     "lessons_done": "names of lessons",
     "line_items": "names of columns",

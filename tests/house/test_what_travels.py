@@ -61,6 +61,7 @@ STAY = {
     "reflections",
     "recipients",
     "requests",
+    "kept_standings",
     "rescorings",
     "round_answers",
     "round_counts",

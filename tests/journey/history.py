@@ -13,6 +13,7 @@ from lti_tool.journey.feed.models import FeedLine
 from lti_tool.journey.goals.models import Goal, GoalStep
 from lti_tool.journey.meetings.models import Attendance, Meeting, MeetingNote, Promise
 from lti_tool.journey.reflections.models import Reflection
+from lti_tool.programme.actions import record, score_again
 from tests.journey.writers import AGREEMENT, GOAL, PLAN, REFLECTION
 
 FORTNIGHTS = 26
@@ -27,6 +28,7 @@ def live_a_year(circle: Sequence[Membership], group: PeerGroup) -> None:
         _agree(circle, group, version)
     for i in range(1, FORTNIGHTS + 1):
         _meet(circle, group, i)
+    score_again(one.id for one in circle)
     db.session.commit()
 
 
@@ -60,6 +62,7 @@ def _meet(circle: Sequence[Membership], group: PeerGroup, number: int) -> None:
     for i, member in enumerate(circle):
         mine = {"meeting_id": meeting.id, "membership_id": member.id}
         db.session.add(Attendance(**mine, how="there"))
+        record(member, "meeting", meeting.key)
         db.session.add(Promise(**mine, position=i, what="Read", by_when=starts_at.date()))
         what = {"what": "Read"}
         line = FeedLine(group_id=group.id, membership_id=member.id, kind="promised", facts=what)

@@ -111,9 +111,9 @@ def turn_form(name: str, goal: Goal) -> Form:
     return replace(made, fields=tuple(_in_own_words(one, goal.answers) for one in made.fields))
 
 
-def shown_goal(author: Membership, goal: Goal) -> ShownGoal:
+def shown_goal(goal: Goal, company: Company) -> ShownGoal:
     """A goal as its author reads it, with who else can read each part now."""
-    made, company = goal_form(), company_of(author)
+    made = goal_form()
     share = made.opened(goal.answers)
     return ShownGoal(
         goal=goal,

@@ -63,15 +63,15 @@ def new() -> str:
 def show(key: str) -> str:
     """One's own goal with its steps."""
     author = visit().membership
-    goal = goal_of(author, key)
+    goal, company = goal_of(author, key), company_of(author)
     return render_template(
         "goals/show.html",
-        shown=shown_goal(author, goal),
+        shown=shown_goal(goal, company),
         way=way_of(goal, today=today()),
         levels=levelled(goal.moments),
         moment_words=moment_words(),
         offer_words=offer_words(),
-        only_me=line_for(Audience.ME, company_of(author)),
+        only_me=line_for(Audience.ME, company),
         page_notices=_said(request.args.get("said", "")),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from lti_tool.courses.models import Membership
@@ -31,7 +32,7 @@ from lti_tool.journey.reflections.queries import (
 )
 from lti_tool.journey.rounds.plan import Round
 from lti_tool.journey.rounds.queries import asked_now
-from lti_tool.programme.queries import standing_of
+from lti_tool.programme.queries import standing_at_hand
 from lti_tool.programme.scoring import Standing
 
 Next = Literal[
@@ -81,7 +82,7 @@ class Home:
     """A round of questions that waits for them."""
     """The meeting after which they are asked how it is; "" for none."""
 
-    @property
+    @cached_property
     def next(self) -> Next:
         """The one next thing to do."""
         if self.part.is_closed:
@@ -145,14 +146,17 @@ class Home:
 
 
 def home_of(membership: Membership, *, sid: str) -> Home:
-    """What the home of a member shows in a visit; nineteen requests at most, for any history."""
+    """What the home of a member shows in a visit, for any history.
+
+    Twelve requests; six more until the worker has worked out what the member did last.
+    """
     at = find_seated(membership)
     asked = _asked(membership, at)
     return Home(
         at=at,
         goals=goals_of(membership),
         reflections=reflections_of(membership),
-        standing=standing_of(membership),
+        standing=standing_at_hand(membership),
         has_survey=asked.by_survey == SURVEY,
         part=asked.part,
         is_choosing=asked.by_survey == CIRCLES and sits_nowhere(membership),

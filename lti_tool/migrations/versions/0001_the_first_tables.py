@@ -1020,6 +1020,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_requests_membership_id_key")),
     )
     op.create_table(
+        "kept_standings",
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worked_out_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["memberships.id"],
+            name=op.f("fk_kept_standings_membership_id_memberships"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", name=op.f("pk_kept_standings")),
+    )
+    op.create_table(
         "rescorings",
         sa.Column("membership_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1815,6 +1830,7 @@ def downgrade() -> None:
     op.drop_table("seat_moves")
     op.drop_table("round_answers")
     op.drop_table("rescorings")
+    op.drop_table("kept_standings")
     op.drop_table("requests")
     op.drop_table("reflections")
     op.drop_table("peer_groups")
