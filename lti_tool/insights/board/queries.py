@@ -6,6 +6,7 @@ Nothing here reads what members wrote: the tables of their words belong to a ste
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -104,10 +105,13 @@ class Progress:
     members: tuple[MemberStatus, ...]
     items: tuple[Item, ...]
 
+    @cached_property
+    def _done(self) -> Mapping[int, frozenset[str]]:
+        return {one.membership.id: one.done for one in self.members}
+
     def count(self, key: str, among: Iterable[int]) -> int:
         """How many of these members have done an item."""
-        wanted = set(among)
-        return sum(key in one.done for one in self.members if one.membership.id in wanted)
+        return sum(key in self._done.get(one, ()) for one in among)
 
 
 def board_of(reader: Membership, sight: Sight, *, section: int | None = None) -> Board:
