@@ -108,7 +108,7 @@ def insert_or_renew(model: type[Any], rows: list[dict[str, Any]]) -> None:
         db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=renewed), rows)
 
 
-def insert_found(model: type[Any], names: list[str], query: Select[Any]) -> None:
+def insert_found(model: type[Any], names: list[str], query: Select[*tuple[Any, ...]]) -> None:
     """Insert what a query finds, as columns of these names, where it does not stand yet."""
     db.session.execute(_insert(model).from_select(names, query).on_conflict_do_nothing())
 

@@ -28,6 +28,7 @@ from lti_tool.groups.changes.late import place_late_joiners
 from lti_tool.groups.forming.working import form_due
 from lti_tool.groups.survey.actions import forget_secrets
 from lti_tool.launch.actions import end_old_visits
+from lti_tool.own.forgetting import forget_due
 from lti_tool.platforms.keys import tend_keys
 from lti_tool.platforms.listening import ask_due, forget_heard
 from lti_tool.reminders.actions import write_reminders
@@ -113,7 +114,7 @@ def tidy() -> Done:
         forget_heard()
         forget_secrets()
     tend_keys()
-    return Done({"ended": ended})
+    return Done({"ended": ended, "forgot": forget_due()})
 
 
 def ask_for_notices() -> None:

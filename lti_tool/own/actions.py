@@ -27,7 +27,7 @@ TRACES = (CalendarFeed, FeedMark, Occasion, OutboxScore, Visit)
 def erase_words(author: Membership) -> None:
     """Delete every word that a member wrote for themselves or opened to others; may run twice."""
     for chapter in CHAPTERS:
-        chapter.erase(author)
+        chapter.erase([author.id])
 
 
 def forget(person: User) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from lti_tool.courses.models import Membership
 from lti_tool.courses.queries import learners_of
@@ -74,13 +74,13 @@ class Chapter:
         """All models that this chapter answers for."""
         return (*self.erases, *self.lets_go, *self.parts)
 
-    def erase(self, author: Membership) -> None:
-        """Delete what is the author's alone, and take their name from what is the circle's."""
-        for model in self.erases:
-            db.session.execute(delete(model).filter_by(membership_id=author.id))
-        for model in self.lets_go:
-            mine = update(model).filter_by(author_id=author.id)
-            db.session.execute(mine.values(author_id=None))
+    def erase(self, authors: Sequence[int] | Select[int]) -> None:
+        """Delete what is these members' alone, and take their names from what is the circle's."""
+        for model in map(_columns, self.erases):
+            db.session.execute(delete(model).where(model.membership_id.in_(authors)))
+        for model in map(_columns, self.lets_go):
+            theirs = update(model).where(model.author_id.in_(authors))
+            db.session.execute(theirs.values(author_id=None))
 
 
 def _surveys(author: Membership) -> Iterator[Entry]:
@@ -258,6 +258,11 @@ CHAPTERS = (
     ),
     Chapter("notes", lazy_gettext("Notes of meetings that I filed"), _notes, lets_go=[MeetingNote]),
 )
+
+
+def _columns(model: Model) -> Any:
+    """Models of other steps have no type in common that names whose their rows are."""
+    return model
 
 
 def _mine(model: type[Any], author: Membership) -> Sequence[Any]:

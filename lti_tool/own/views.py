@@ -8,6 +8,8 @@ from lti_tool.launch.session import members_only, visit
 from lti_tool.own.actions import erase_words
 from lti_tool.own.files import as_json, as_page
 from lti_tool.own.queries import book_of
+from lti_tool.programme.keeping.queries import keeping_of
+from lti_tool.programme.keeping.words import member_words
 
 pages = Blueprint("own", __name__, url_prefix="/s/<sid>/own")
 NAME = "peer-circles"
@@ -20,8 +22,12 @@ def show() -> str:
     """Everything that one wrote here, to be read."""
     said = request.args.get("said") == "erased"
     words = gettext("What you wrote is deleted. What you have done still counts.")
+    me = visit().membership
     return render_template(
-        "own/show.html", book=book_of(visit().membership), page_notices=[("ok", words)] * said
+        "own/show.html",
+        book=book_of(me),
+        kept=member_words(keeping_of(me.context).goes_on),
+        page_notices=[("ok", words)] * said,
     )
 
 

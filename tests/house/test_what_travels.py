@@ -61,6 +61,7 @@ STAY = {
     "reflections",
     "recipients",
     "requests",
+    "forgettings",
     "kept_standings",
     "rescorings",
     "round_answers",

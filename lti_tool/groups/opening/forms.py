@@ -15,12 +15,15 @@ from lti_tool.forms.reading import Submission, read, seen_version
 from lti_tool.forms.sheet import Sheet, kept_sheet, sheet_again, sheet_of_both
 from lti_tool.forms.words import Company
 from lti_tool.groups.opening.templates import LONGEST, MINUTES, MOST_OBJECTIVES, Template
+from lti_tool.programme.keeping.queries import retention
+from lti_tool.programme.keeping.words import days_words
 from lti_tool.programme.outline.models import Outline
 from lti_tool.programme.outline.queries import kinds, objectives
 from lti_tool.programme.outline.words import joining_words, rhythm_words
 from lti_tool.web.languages import LANGUAGES, chosen_language
 
 DAYS = ("starts_on", "ends_on")
+KEEPS = "keeps_days"
 LONGEST_TITLE = 80
 
 
@@ -127,6 +130,12 @@ def _rhythm() -> Form:
     )
 
 
+def _keeping() -> Form:
+    days = [Option(str(one), plain(days_words(one))) for one in retention().choices]
+    hint = _("Goals, notes, answers. That they were done stays, and so do scores and numbers.")
+    return made(choice(KEEPS, _("Until when words are kept"), days, hint))
+
+
 def _support() -> Form:
     names = [Option(code, plain(name)) for code, name in LANGUAGES.items()]
     hint = _("One on each line: who it is, and how to reach them. Everybody in the course sees it.")
@@ -143,6 +152,7 @@ _PARTS: dict[str, Callable[[], Form]] = {
     "joining": _joining,
     "rhythm": _rhythm,
     "support": _support,
+    "keeping": _keeping,
 }
 
 
@@ -170,6 +180,11 @@ def _of_support(found: Submission) -> dict[str, str]:
     return {} if found.values.get("languages") else {"languages": _("Choose one at least.")}
 
 
+def _of_keeping(found: Submission) -> dict[str, str]:
+    wrong = {KEEPS: _("Choose one of the lines below.")}
+    return {} if found.values.get(KEEPS) else wrong
+
+
 def _needs_number(found: Submission, name: str) -> dict[str, str]:
     return {} if name in found.errors else {name: _("Write a number.")}
 
@@ -181,20 +196,24 @@ _CHECKS: dict[str, Callable[[Submission], dict[str, str]]] = {
     "joining": _of_joining,
     "rhythm": _of_rhythm,
     "support": _of_support,
+    "keeping": _of_keeping,
 }
 
 
 def _answers(form: Form, outline: Outline) -> dict[str, Any]:
-    kept = {one.name: getattr(outline, one.name) for one in form.fields}
-    return {name: value or "" if name in DAYS else value for name, value in kept.items()} | {
-        name: kept[name].isoformat() for name in DAYS if kept.get(name)
-    }
+    return {one.name: _shown(one.name, getattr(outline, one.name)) for one in form.fields}
+
+
+def _shown(name: str, value: Any) -> Any:
+    if name in DAYS:
+        return value.isoformat() if value else ""
+    return str(retention().fitting(value)) if name == KEEPS else value
 
 
 def _kept(name: str, value: Any) -> Any:
     if name in DAYS:
         return date.fromisoformat(value) if value else None
-    return value
+    return int(value) if name == KEEPS else value
 
 
 def _staff(sheet: Sheet) -> Sheet:

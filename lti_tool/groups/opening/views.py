@@ -26,6 +26,9 @@ from lti_tool.groups.opening.queries import OWN, offered, setting_of, shelf
 from lti_tool.groups.opening.templates import Template, load_templates
 from lti_tool.groups.setup.words import preset_words, say_words
 from lti_tool.launch.session import instructors_only, visit
+from lti_tool.programme.keeping.queries import keeping_of
+from lti_tool.programme.keeping.rules import retention_rules
+from lti_tool.programme.keeping.words import staff_words
 from lti_tool.programme.outline.actions import kept_outline
 from lti_tool.programme.outline.kinds import load_kinds, load_objectives
 from lti_tool.programme.outline.models import Outline
@@ -45,6 +48,7 @@ def check_files(state: BlueprintSetupState) -> None:
     load_kinds(settings.config_dirs)
     load_objectives(settings.config_dirs)
     load_templates(settings.config_dirs)
+    retention_rules(settings.config_dirs)
 
 
 @pages.get("")
@@ -140,7 +144,8 @@ def _keep(part: str, found: Submission, seen: int) -> None:
 
 def _page(title: Submission | None = None) -> str:
     kept_outline(_context_id())
-    setting, form = setting_of(visit().membership.context, today=today()), forms.title_form()
+    context, form = visit().membership.context, forms.title_form()
+    setting, kept = setting_of(context, today=today()), keeping_of(context)
     return render_template(
         "opening/show.html",
         setting=setting,
@@ -149,6 +154,7 @@ def _page(title: Submission | None = None) -> str:
         objectives=objective_titles(setting.outline),
         languages=language_names(setting.outline),
         joining=joining_words()[setting.outline.joining],
+        keeping=staff_words(kept.days, kept.goes_on),
         say=say_words()[setting.plan.say],
         preset=preset_words(setting.plan),
         name=drawn_again(form, title, 0) if title else drawn(form, {}, 0),
@@ -175,6 +181,7 @@ def _titles() -> dict[str, str]:
         "dates": gettext("From when to when"),
         "rhythm": gettext("How often circles meet"),
         "support": gettext("Languages and support"),
+        "keeping": gettext("How long words are kept"),
     }
 
 

@@ -435,6 +435,7 @@ def upgrade() -> None:
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("support", sa.String(), nullable=False),
         sa.Column("joining", sa.String(), nullable=False),
+        sa.Column("keeps_days", sa.Integer(), nullable=True),
         sa.Column("course_link", sa.String(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
@@ -1019,6 +1020,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
         sa.UniqueConstraint("membership_id", "key", name=op.f("uq_requests_membership_id_key")),
     )
+    op.create_table(
+        "forgettings",
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.Column("follows_on", sa.Date(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looks_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("forgot_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_forgettings_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("context_id", name=op.f("pk_forgettings")),
+    )
+    with op.batch_alter_table("forgettings", schema=None) as batch_op:
+        batch_op.create_index("ix_forgettings_looks_at", ["looks_at"], unique=False)
+
     op.create_table(
         "kept_standings",
         sa.Column("membership_id", sa.Integer(), nullable=False),
@@ -1831,6 +1850,10 @@ def downgrade() -> None:
     op.drop_table("round_answers")
     op.drop_table("rescorings")
     op.drop_table("kept_standings")
+    with op.batch_alter_table("forgettings", schema=None) as batch_op:
+        batch_op.drop_index("ix_forgettings_looks_at")
+
+    op.drop_table("forgettings")
     op.drop_table("requests")
     op.drop_table("reflections")
     op.drop_table("peer_groups")

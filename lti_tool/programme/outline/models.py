@@ -27,7 +27,7 @@ class Outline(Designed):
     named = lazy_gettext("What the programme is for, its kind and its rhythm.")
     travels = (
         "template", "kind", "objectives", "own_objective", "weeks", "survey_days",
-        "rhythm", "minutes", "languages", "support", "joining",
+        "rhythm", "minutes", "languages", "support", "joining", "keeps_days",
     )  # fmt: skip
     stays = ("course_link", "starts_on", "ends_on", "opened_at", "closed_at", "version")
 
@@ -52,6 +52,8 @@ class Outline(Designed):
     """Whom members of this course can turn to, a line each; read by everybody in it."""
     joining: Mapped[str] = mapped_column(default=EVERYBODY)
     """Who takes part: `everybody`, whoever does not say no (`opt_out`), who says yes (`opt_in`)."""
+    keeps_days: Mapped[int | None]
+    """How long words are kept after the end; None: as `config/retention.toml` has it."""
     course_link: Mapped[str] = mapped_column(default="")
     """Where the course is found; empty: where the last launch said that one comes back to."""
     starts_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""How long the words of a course's members are kept, and when they are to be deleted."""
