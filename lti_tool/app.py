@@ -24,6 +24,7 @@ from lti_tool.insights.doctor import views as doctor
 from lti_tool.insights.numbers import views as numbers
 from lti_tool.journey.agreement import limits
 from lti_tool.journey.agreement import views as agreement
+from lti_tool.journey.called import views as called
 from lti_tool.journey.closing import views as closing
 from lti_tool.journey.drafts import views as drafts
 from lti_tool.journey.goals import ahead, offering, turning
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     planning.pages,
     writing.pages,
     following.calendars,
+    called.pages,
     introductions.pages,
     goals.pages,
     help_.pages,

@@ -82,6 +82,8 @@ class User(Base):
     name: Mapped[str] = mapped_column(default="")
     """As the platform gives it; empty where it gives none."""
     given_name: Mapped[str] = mapped_column(default="")
+    chosen_name: Mapped[str] = mapped_column(default="")
+    """What they chose to go by where the platform gives no name."""
     language: Mapped[str | None]
     """The person's own choice here; absent: the launch decides."""
     locale: Mapped[str] = mapped_column(default="")
@@ -91,8 +93,8 @@ class User(Base):
 
     @property
     def shown_name(self) -> str:
-        """A name to show: theirs, or a number that says nothing about them."""
-        return self.name.strip() or f"№ {self.id}"
+        """A name to show: as told, as chosen, or a number that says nothing about them."""
+        return self.name.strip() or self.chosen_name or f"№ {self.id}"
 
     @property
     def short_name(self) -> str:

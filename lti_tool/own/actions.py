@@ -39,7 +39,7 @@ def forget(person: User) -> None:
         erase_words(one)
         _leave(one)
     person.subject = f"erased-{secrets.token_hex(16)}"
-    person.sourced_id = person.name = person.given_name = person.email = ""
+    person.sourced_id = person.name = person.given_name = person.chosen_name = person.email = ""
     person.language, person.locale = None, ""
     want_reminders(person.id)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from lti_tool.courses.models import Membership, User
@@ -159,9 +159,13 @@ def _wanted(grouping: Grouping, look: Look) -> Select[PeerGroup]:
         select(Seat.group_id)
         .join(Seat.membership)
         .join(Membership.user)
-        .where(sits_here(), func.lower(User.name).contains(look.name.lower(), autoescape=True))
+        .where(sits_here(), or_(*(_has(one, look.name) for one in (User.name, User.chosen_name))))
     )
     return query.where(PeerGroup.id.in_(named))
+
+
+def _has(column: Mapped[str], words: str) -> ColumnElement[bool]:
+    return func.lower(column).contains(words.lower(), autoescape=True)
 
 
 def _people() -> ExecutableOption:

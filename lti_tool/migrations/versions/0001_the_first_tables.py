@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("sourced_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("given_name", sa.String(), nullable=False),
+        sa.Column("chosen_name", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("locale", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),

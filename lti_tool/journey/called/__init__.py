@@ -1,0 +1,1 @@
+"""What somebody goes by whom the platform does not name."""
