@@ -56,6 +56,7 @@ from lti_tool.programme import cadence
 from lti_tool.programme import views as programme
 from lti_tool.programme.copies import views as copies
 from lti_tool.programme.culture import views as culture
+from lti_tool.programme.designs import views as designs
 from lti_tool.reminders import views as reminders
 from lti_tool.roster import views as roster
 from lti_tool.roster.listed import views as listed
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     needs.pages,
     opening.pages,
     culture.pages,
+    designs.pages,
     board.pages,
     numbers.pages,
     doctor.pages,

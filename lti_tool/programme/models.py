@@ -7,9 +7,12 @@ from flask_babel import lazy_gettext
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lti_tool.courses.design import Designed
+from lti_tool.courses.design import Designed, number, one_of, some_of, whole, yes_or_no
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, utcnow
+from lti_tool.programme.items import participation
+from lti_tool.programme.scoring import MODELS
+from lti_tool.web.config import config_dirs
 
 POINTS = 5.0
 """What full participation is worth in the gradebook, until staff choose otherwise."""
@@ -28,6 +31,12 @@ class Programme(Designed):
     named = lazy_gettext("The settings: how large circles are, and what taking part is worth.")
     travels = ("group_size", "places_late_joiners", "points")
     stays = ("created_at",)
+    section = "programme"
+    checks = {  # noqa: RUF012
+        "group_size": whole(2, 8),
+        "places_late_joiners": yes_or_no,
+        "points": number(1, 1000),
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_size: Mapped[int] = mapped_column(default=USUAL_SIZE)
@@ -47,6 +56,16 @@ class Grading(Designed):
     named = lazy_gettext("How taking part counts.")
     travels = ("model", "free_misses", "full", "minimum", "leaves_out", "looks_back", "lessons")
     stays = ("sends_since", "language", "version")
+    section = "grading"
+    checks = {  # noqa: RUF012
+        "model": one_of(lambda: MODELS),
+        "free_misses": whole(0, 20),
+        "full": whole(1, 1000),
+        "minimum": whole(1, 100),
+        "leaves_out": some_of(lambda: [one.key for one in participation(config_dirs()).items]),
+        "looks_back": one_of(lambda: (0, 2, 4)),
+        "lessons": whole(0, 20),
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
     model: Mapped[str | None]

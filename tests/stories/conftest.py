@@ -24,9 +24,9 @@ FLAGS = ["--disable-background-networking", "--disable-component-update", "--no-
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1100, "height": 800}}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all stories."""
+    """One Chromium for the stories of a file: a second Playwright in a process does not start."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     needs("Chromium", program)
     with sync_playwright() as playwright:

@@ -4,6 +4,7 @@ The row keeps JSON (`plan.models`); reading it back is forgiving, so that a choi
 newer version falls back to its default and never stops a course.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -15,6 +16,8 @@ HAT = "hat"
 """The preset that asks for nothing: names from a hat."""
 HOURS, EXCHANGE = "hours", "exchange"
 """The criteria that look at whole circles."""
+MOST_ASKED = 168
+"""No number of a rule is larger: the hours of a week."""
 MOST_WEIGHT = 5
 """A criterion counts from 0 (not at all) to this."""
 
@@ -105,6 +108,30 @@ def from_json(kept: Mapping[str, Any]) -> Choices:
         criteria={name: _wanted(one) for name, one in criteria.items()} if criteria else {},
         rules=_rules(rules) if isinstance(rules, dict) else HardRules(),
     )
+
+
+def misread(kept: Any) -> str:
+    """The first key of choices from elsewhere that would not be read as it stands; "" for none."""
+    if not isinstance(kept, dict) or not isinstance(kept.get("criteria", {}), dict):
+        return "criteria"
+    if wrong := next((k for k, one in kept.get("criteria", {}).items() if not _is_dict(one)), ""):
+        return f"criteria.{wrong}"
+    try:
+        return _misread(kept, json.loads(json.dumps(without_people(kept))), "")
+    except (TypeError, AttributeError):
+        return "rules"
+
+
+def _misread(kept: Any, read: Any, place: str) -> str:
+    if isinstance(kept, dict) and isinstance(read, dict):
+        inner = (_misread(one, read.get(name), f"{place}.{name}") for name, one in kept.items())
+        return next(filter(None, inner), "")
+    is_small = not isinstance(kept, int) or 0 <= kept <= MOST_ASKED
+    return "" if kept == read and type(kept) is type(read) and is_small else place.lstrip(".")
+
+
+def _is_dict(kept: Any) -> bool:
+    return isinstance(kept, dict)
 
 
 def without_people(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lti_tool.courses.design import Designed
+from lti_tool.courses.design import Designed, some_of
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, utcnow
+from lti_tool.forms.shelf import form
 from lti_tool.groups.models import PeerGroup
 
 
@@ -80,6 +82,16 @@ class OffLimits(Base):
     topic: Mapped[str]
 
 
+def _wrong_bounds(value: Any) -> str:
+    """Each entry names a choice of the agreement, and some of its lines."""
+    for name, lines in value.items() if isinstance(value, dict) else [("allowed", None)]:
+        asked = form("agreement").field(name)
+        known = [one.value for one in asked.options] if asked else []
+        if not known or some_of(known.copy)(lines):
+            return str(_("This is not understood: %(key)s.", key=name))
+    return ""
+
+
 class Bounds(Designed):
     """What circles of one course may choose in their agreement; without a row, everything."""
 
@@ -88,6 +100,8 @@ class Bounds(Designed):
     named = lazy_gettext("What circles may agree on, and what is fixed.")
     travels = ("allowed",)
     stays = ("version",)
+    section = "agreement"
+    checks = {"allowed": _wrong_bounds}  # noqa: RUF012
 
     context_id: Mapped[int] = mapped_column(
         ForeignKey(Context.id, ondelete="CASCADE"), primary_key=True

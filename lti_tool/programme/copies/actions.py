@@ -25,8 +25,7 @@ def bring_along(question: Question) -> None:
         if kept is None:
             kept = type(row)(context_id=question.context.id, **_known(row))
             db.session.add(kept)
-        for name, value in row.design().items():
-            setattr(kept, name, value)
+        kept.take(row.design())
     settle()
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from lti_tool.programme.outline.dates import LONGEST_KEPT
 from lti_tool.settings import SettingWrong
 
 FILE = "retention.toml"
 NOTICE = timedelta(days=14)
 """Between the day on which a date is first told and that date, at least."""
-LONGEST = 3650
-"""Days."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,11 @@ def _checked(found: dict[str, object]) -> Retention:
         raise ValueError("write days and choices, and nothing else.")
     days, choices = found["days"], found["choices"]
     if not isinstance(choices, list) or not choices or not all(map(_is_number, choices)):
-        raise ValueError(f"choices: a list of whole numbers of days, 1 to {LONGEST}.")
+        raise ValueError(f"choices: a list of whole numbers of days, 1 to {LONGEST_KEPT}.")
     if days not in choices or not isinstance(days, int):
         raise ValueError("days: one of choices.")
     return Retention(days, tuple(sorted(set(choices))))
 
 
 def _is_number(value: object) -> bool:
-    return type(value) is int and 1 <= value <= LONGEST
+    return type(value) is int and 1 <= value <= LONGEST_KEPT

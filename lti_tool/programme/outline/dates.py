@@ -12,6 +12,8 @@ FIRST_WITHIN = timedelta(days=7)
 """A first meeting soon after circles stand: early drift is the common death."""
 ENDING = timedelta(days=10)
 """The last days, for a closing meeting and looking back."""
+LONGEST_KEPT = 3650
+"""Days for which words may be kept after the end, at most."""
 MOST = 40
 """Meetings that a calendar names."""
 

@@ -7,7 +7,10 @@ from flask_babel import lazy_gettext
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.courses.design import Designed
+from lti_tool.courses.design import Designed, one_of, some_of, text, whole
+from lti_tool.programme.outline.dates import LONGEST_KEPT, WEEKS
+from lti_tool.programme.outline.kinds import load_kinds, load_objectives
+from lti_tool.web.config import config_dirs
 from lti_tool.web.languages import LANGUAGES
 
 State = Literal["preparing", "open", "closed"]
@@ -29,6 +32,21 @@ class Outline(Designed):
         "template", "kind", "objectives", "own_objective", "weeks", "survey_days",
         "rhythm", "minutes", "languages", "support", "joining", "keeps_days",
     )  # fmt: skip
+    section = "outline"
+    checks = {  # noqa: RUF012
+        "template": text(80),
+        "kind": one_of(lambda: load_kinds(config_dirs())),
+        "objectives": some_of(lambda: load_objectives(config_dirs()), most=3),
+        "own_objective": text(120),
+        "weeks": whole(1, 52),
+        "survey_days": whole(1, 60),
+        "rhythm": one_of(lambda: WEEKS),
+        "minutes": whole(15, 180),
+        "languages": some_of(lambda: LANGUAGES, least=1),
+        "support": text(1000),
+        "joining": one_of(lambda: (EVERYBODY, OPT_OUT, OPT_IN)),
+        "keeps_days": whole(1, LONGEST_KEPT),
+    }
     stays = ("course_link", "starts_on", "ends_on", "opened_at", "closed_at", "version")
 
     id: Mapped[int] = mapped_column(primary_key=True)

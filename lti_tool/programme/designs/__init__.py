@@ -1,0 +1,1 @@
+"""The design of a course as a file, to be brought along in another course or another tool."""
