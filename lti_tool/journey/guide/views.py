@@ -7,6 +7,7 @@ from lti_tool.groups.opening.queries import setting_of
 from lti_tool.groups.queries import mates_of
 from lti_tool.journey.guide import words
 from lti_tool.launch.session import members_only, visit
+from lti_tool.programme.contacts.queries import contacts_in
 from lti_tool.programme.culture.queries import cards_in, heard_in
 from lti_tool.programme.outline.words import objective_titles
 from lti_tool.programme.queries import counted_items, rules_in
@@ -34,6 +35,7 @@ def show() -> str:
         rule=rule_sentence(rules),
         cards=cards_in(me.context_id),
         heard=heard_in(me.context_id),
+        contacts=contacts_in(me.context_id),
         load=words.load_words(),
         readers=words.readers(Company(mates=len(mates_of(me)) or max(setting.size - 1, 1))),
     )
