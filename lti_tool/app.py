@@ -54,6 +54,7 @@ from lti_tool.own import views as own
 from lti_tool.platforms import views as platforms
 from lti_tool.programme import cadence
 from lti_tool.programme import views as programme
+from lti_tool.programme.contacts import views as course_contacts
 from lti_tool.programme.copies import views as copies
 from lti_tool.programme.culture import views as culture
 from lti_tool.programme.designs import views as designs
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     opening.pages,
     culture.pages,
     designs.pages,
+    course_contacts.pages,
     board.pages,
     numbers.pages,
     doctor.pages,

@@ -12,6 +12,7 @@ NO_WORDS_OF_PEOPLE = {
     "attendances": "one of four marks",
     "calendar_feeds": "a fingerprint",
     "contexts": "what the platform says of a course",
+    "course_contacts": "services that staff named to their whole course",
     "deployments": "ids of the platform",
     "exits": "one of four kinds, and nobody is asked why",
     "feed_marks": "how far somebody has read",

@@ -7,6 +7,7 @@ from lti_tool.groups.opening.queries import setting_of
 from lti_tool.groups.queries import mates_of
 from lti_tool.journey.guide import words
 from lti_tool.launch.session import members_only, visit
+from lti_tool.programme.contacts.queries import contacts_in
 from lti_tool.programme.culture.queries import cards_in, heard_in
 from lti_tool.programme.keeping.queries import keeping_of
 from lti_tool.programme.keeping.words import member_words
@@ -36,6 +37,7 @@ def show() -> str:
         rule=rule_sentence(rules),
         cards=cards_in(me.context_id),
         heard=heard_in(me.context_id),
+        contacts=contacts_in(me.context_id),
         load=words.load_words(),
         kept=member_words(keeping_of(me.context).goes_on),
         readers=words.readers(Company(mates=len(mates_of(me)) or max(setting.size - 1, 1))),

@@ -44,6 +44,7 @@ from lti_tool.journey.help.queries import (
 from lti_tool.journey.help.support import load_support
 from lti_tool.journey.help.words import MARKS, names_of, state_words, why_back
 from lti_tool.launch.session import learners_only, members_only, visit
+from lti_tool.programme.contacts.queries import contacts_in
 from lti_tool.programme.outline.queries import outline_of
 from lti_tool.settings import Settings
 
@@ -80,8 +81,13 @@ def all_mine() -> str:
 @members_only
 def contacts() -> str:
     """Services of the institution, and what to do when somebody is in danger."""
-    here = outline_of(visit().membership.context_id).support.splitlines()
-    return render_template("help/support.html", support=support(), here=here)
+    course = visit().membership.context_id
+    return render_template(
+        "help/support.html",
+        support=support(),
+        near=contacts_in(course),
+        here=outline_of(course).support.splitlines(),
+    )
 
 
 @pages.get("/new")

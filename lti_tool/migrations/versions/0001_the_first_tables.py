@@ -341,6 +341,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "course_contacts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("context_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["context_id"],
+            ["contexts.id"],
+            name=op.f("fk_course_contacts_context_id_contexts"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_contacts")),
+        sa.UniqueConstraint(
+            "context_id", "name", "way", name=op.f("uq_course_contacts_context_id_name_way")
+        ),
+    )
+    op.create_table(
         "heard",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("context_id", sa.Integer(), nullable=False),
@@ -1925,6 +1943,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_heard_context_id"))
 
     op.drop_table("heard")
+    op.drop_table("course_contacts")
     with op.batch_alter_table("groupings", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_groupings_current",

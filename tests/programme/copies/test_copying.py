@@ -16,6 +16,7 @@ from lti_tool.groups.plan.models import Plan
 from lti_tool.journey.agreement.models import Bounds
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.programme.actions import programme_of
+from lti_tool.programme.contacts.models import CourseContact
 from lti_tool.programme.models import Activity, Grading, Programme
 from lti_tool.programme.outline.models import Outline
 from lti_tool.programme.outline.queries import outline_of
@@ -67,6 +68,8 @@ def fill_with_people(app: Flask, school: School) -> None:
     db.session.add(Plan(context_id=school.context.id, choices=to_json(named), columns=columns))
     db.session.add(Outline(context_id=school.context.id, kind="pair", opened_at=utcnow()))
     db.session.add(Grading(context_id=school.context.id, model="pass", sends_since=utcnow()))
+    near = {"name": "Student Counselling", "way": "112", "what": ""}
+    db.session.add(CourseContact(context_id=school.context.id, **near))
     db.session.add(Bounds(context_id=school.context.id, allowed={"where": ["online"]}))
     db.session.commit()
 
