@@ -16,7 +16,7 @@ Sections = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Change:
-    """What a file sets otherwise than a course is set up: one column."""
+    """One thing that a file sets otherwise than a course is set up."""
 
     place: str
     before: Any
@@ -50,8 +50,17 @@ def changes(context: Context, brought: Sections) -> list[Change]:
 
 
 def _changes(here: Sections, brought: Sections) -> Iterator[Change]:
-    for section, values in brought.items():
-        before = here.get(section, {})
-        for name, value in values.items():
-            if before.get(name) != value:
-                yield Change(f"{section}.{name}", before.get(name), value)
+    before = dict(_leaves(here))
+    for place, after in _leaves(brought):
+        was = before.get(place)
+        if was != after and (was or after):
+            yield Change(place, was, after)
+
+
+def _leaves(values: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, Any]]:
+    """Each single setting by its place, as `plan.choices.say`."""
+    for name, value in values.items():
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(value, f"{place}{name}.")
+        else:
+            yield f"{place}{name}", value
