@@ -179,7 +179,8 @@ def _warned(at: Seated, meeting: Meeting) -> list[tuple[str, str]]:
     """A word to the writer alone, who decides: a topic may be named without being opened."""
     named = off_limits_in_card(at, meeting)
     sentence = gettext(
-        "Your circle does not talk about this: %(topics)s. You may want to change your card; only you see this.",
+        "Your circle does not talk about this: %(topics)s. "
+        "You may want to change your card; only you see this.",
         topics=", ".join(named),
     )
     return [("look", sentence)] if named else []
