@@ -25,6 +25,7 @@ from lti_tool.insights.numbers import views as numbers
 from lti_tool.journey.agreement import limits
 from lti_tool.journey.agreement import views as agreement
 from lti_tool.journey.called import views as called
+from lti_tool.journey.certificate import views as certificate
 from lti_tool.journey.closing import views as closing
 from lti_tool.journey.drafts import views as drafts
 from lti_tool.journey.goals import ahead, offering, turning
@@ -123,6 +124,7 @@ BLUEPRINTS = (
     leaving.pages,
     health_check.pages,
     closing.pages,
+    certificate.pages,
     shelf.pages,
     reflections.pages,
     rounds.pages,

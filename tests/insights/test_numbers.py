@@ -130,6 +130,49 @@ def test_the_funnel_counts_everybody_once_and_leaving_the_course_is_no_failure(a
     assert "1 student left the course. 1 more goes on alone or stopped" in text
 
 
+def term(count: int, met: int, *, title: str, before: Context | None = None) -> Context:
+    """A course of so many, of whom some met; a copy of another one, if told."""
+    context = make_context(title=title, copied_from_id=before.id if before else None)
+    over(context)
+    students = [make_member(context, f"{title} {n:02}") for n in range(count)]
+    make_circle(students)
+    for one in students:
+        record(one, "agreement")
+    for one in students[:met]:
+        record(one, "meeting", "m1")
+    return context
+
+
+def terms_read(app: Flask, here: Context, *taught: Context) -> str:
+    """What somebody reads from term to term who teaches here and taught those courses."""
+    reader = teacher(here)
+    for one in taught:
+        row = {"context_id": one.id, "user_id": reader.user_id, "launch_roles": ["Instructor"]}
+        db.session.add(Membership(**row, roster_roles=[], is_staff=True))
+    text: str = Browser(app, reader).get("/numbers").text
+    told = text.partition('id="terms"')[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", told).split())
+
+
+def test_from_term_to_term_counts_stand_with_how_many_they_are_of(app: Flask) -> None:
+    spring = term(8, 6, title="Spring")
+    autumn = term(10, 9, title="Autumn", before=spring)
+    told = terms_read(app, autumn, spring)
+    assert told.index("Spring") < told.index("6 of 8") < told.index("9 of 10")
+    assert "Spring 0" not in told
+    assert "a difference is not a proof" in told
+
+
+def test_a_term_of_very_few_or_of_other_teachers_is_not_told(app: Flask) -> None:
+    few = term(4, 4, title="Tiny")
+    spring = term(8, 6, title="Spring", before=few)
+    autumn = term(10, 9, title="Autumn", before=spring)
+    told = terms_read(app, autumn, spring, few)
+    assert "Tiny" not in told
+    assert "6 of 8" in told
+    assert terms_read(app, autumn, few) == ""
+
+
 def planted(seed: int, count: int) -> list[Membership]:
     """A course in which somebody is to be unmasked: the last one, whose answers stand out."""
     dice, students = random.Random(seed), course(count)

@@ -15,6 +15,7 @@ from lti_tool.forms.shelf import load_forms
 from lti_tool.journey.meetings.agendas import load_agendas
 from lti_tool.journey.meetings.models import Meeting, Promise
 from lti_tool.programme.models import ParticipationEvent
+from lti_tool.programme.queries import standings
 from lti_tool.settings import shipped
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.journey.writers import (
@@ -277,6 +278,64 @@ def test_a_card_is_shown_to_the_others_when_the_meeting_begins(
     assert "interviews" not in browsers[1].get(f"/meetings/{key}").text
     clock.move_to(FIRST)
     assert "interviews" in _again(app, circle)[1].get(f"/meetings/{key}").text
+
+
+def test_a_card_that_names_what_is_off_limits_warns_its_writer_alone(
+    browsers: list[Browser],
+) -> None:
+    plan(browsers[0])
+    browsers[1].post("/agreement/topics", {"topic": "Money"})
+    key, said = _meetings()[0].key, "does not talk about this: Money."
+    for seen, topic in enumerate(("How MONEY makes me nervous", "Moneybags, a film")):
+        sent = {"topic": topic, "-version": str(seen)}
+        assert browsers[0].post(f"/meetings/{key}/card", sent).status_code == 303
+        page = browsers[0].get(f"/meetings/{key}?said=card").text
+        assert (said in page) is (seen == 0)
+        assert said not in browsers[2].get(f"/meetings/{key}?said=card").text
+
+
+def test_a_topic_can_be_added_at_any_time_and_takes_no_reason(browsers: list[Browser]) -> None:
+    plan(browsers[0])
+    write_agreement(browsers[0])
+    sign(browsers[1], version=1)
+    assert browsers[1].post("/agreement/topics", {"topic": "Family"}).status_code == 303
+    page = browsers[0].get("/agreement").text
+    assert "Family" in page
+    assert "1 of 3 have signed" in page
+
+
+def test_a_note_says_that_support_was_given_and_needs_no_word(
+    app: Flask, browsers: list[Browser], circle: list[Membership]
+) -> None:
+    plan(browsers[0])
+    key = _meetings()[0].key
+    file_note(browsers[0], key, points="", support="yes")
+    told = "We gave each other support"
+    assert told in browsers[1].get(f"/meetings/{key}").text
+    teacher = Browser(app, make_member(circle[0].context, "Dr Ruth", role="Instructor"))
+    for path in ("/board", "/numbers", "/numbers/numbers.csv"):
+        answer = teacher.get(path)
+        assert answer.status_code == 200
+        assert told not in answer.text
+    assert browsers[0].post(f"/meetings/{key}/note", {"-version": "1"}).status_code == 422
+
+
+def test_who_was_not_there_never_costs_whoever_was(
+    app: Flask, browsers: list[Browser], circle: list[Membership], clock: time_machine.Traveller
+) -> None:
+    plan(browsers[0])
+    key = _meetings()[0].key
+    clock.move_to(FIRST + timedelta(minutes=30))
+    amara = _again(app, circle)[0]
+    amara.post(f"/meetings/{key}/attendance", {"how": "there"})
+    clock.move_to(FIRST + timedelta(days=4))
+    before = standings(circle)[circle[0].id]
+    _again(app, circle)[1].post(f"/meetings/{key}/attendance", {"how": "excused"})
+    db.session.expire_all()
+    after = standings(circle)
+    assert after[circle[0].id] == before
+    assert _lines(circle[0]) == [("meeting", True)]
+    assert after[circle[0].id].done > after[circle[2].id].done
 
 
 def test_an_empty_card_asks_for_a_few_words(browsers: list[Browser]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
 from lti_tool.groups.models import OUT, Exit, Grouping, PeerGroup, Seat
+from lti_tool.insights.numbers.hiding import FEWEST
 from lti_tool.journey.meetings.queries import MeetingStatus, meeting_statuses
 from lti_tool.programme.outline.queries import calendar_of, outline_of
 from lti_tool.programme.queries import acts_of
@@ -74,8 +75,12 @@ def course_of(context: Context) -> Course:
 
 
 def earlier_terms(reader: Membership) -> list[Course]:
-    """The courses that this one is a copy of, the oldest first; where the reader was staff too."""
-    return [course_of(one) for one in reversed(list(_ancestors(reader)))]
+    """The courses that this one is a copy of, the oldest first; where the reader was staff too.
+
+    One of very few people is left out: a share of it would tell of persons, and of no term.
+    """
+    courses = (course_of(one) for one in reversed(list(_ancestors(reader))))
+    return [one for one in courses if one.stage("invited") >= FEWEST]
 
 
 def _ancestors(reader: Membership) -> Iterator[Context]:

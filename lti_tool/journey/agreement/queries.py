@@ -1,5 +1,6 @@
 """Asking for the agreement of a circle: the text that holds, older ones, what is off limits."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -65,6 +66,13 @@ def topics_of(group: PeerGroup, reader: Membership) -> Topics:
     return Topics(tuple(joined), own)
 
 
+def touched_in(group: PeerGroup, text: str) -> list[str]:
+    """The topics that are off limits in a circle and stand in a text, as words of their own."""
+    query = select(OffLimits.topic).filter_by(group_id=group.id).distinct()
+    topics = sorted(db.session.scalars(query), key=str.casefold)
+    return [one for one in topics if _stands_in(one.casefold(), text.casefold())]
+
+
 def agreement_statuses(group_ids: Iterable[int]) -> dict[int, AgreementStatus]:
     """How the agreements of circles stand, by circle; one request for any number of them."""
     newest = (
@@ -85,6 +93,10 @@ def agreement_statuses(group_ids: Iterable[int]) -> dict[int, AgreementStatus]:
     for group_id, signer in db.session.execute(query):
         found.setdefault(group_id, set()).update([signer] if signer else [])
     return {group_id: AgreementStatus(frozenset(who)) for group_id, who in found.items()}
+
+
+def _stands_in(topic: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(topic)}(?!\w)", text) is not None
 
 
 def _newest(group_id: int) -> ScalarSelect[int]:

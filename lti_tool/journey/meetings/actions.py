@@ -15,6 +15,7 @@ from lti_tool.groups.models import PeerGroup
 from lti_tool.journey.circle.queries import Seated
 from lti_tool.journey.feed.actions import tell
 from lti_tool.journey.meetings.models import (
+    TOOK_PART,
     Attendance,
     CalendarFeed,
     Card,
@@ -25,9 +26,6 @@ from lti_tool.journey.meetings.queries import LOOKS_BACK, promise_of, series_of
 from lti_tool.journey.meetings.rota import ROLES, occurrences, rota, swapped
 from lti_tool.lti.state import fingerprint, new_secret
 from lti_tool.programme.actions import record_once, score_again, take_back
-
-TOOK_PART = ("there", "remote", "written")
-"""The ways of taking part that count; who is excused neither counts nor is counted against."""
 
 
 def plan_meetings(at: Seated, *, values: dict[str, Any], seen: int) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from lti_tool.db import db
+from lti_tool.forms.answers import find
 from lti_tool.groups.changes.queries import around_seat
+from lti_tool.journey.agreement.queries import touched_in
 from lti_tool.journey.circle.queries import Seated
 from lti_tool.journey.goals.queries import goals_around
-from lti_tool.journey.meetings.models import Meeting
+from lti_tool.journey.meetings.models import Card, Meeting
 
 NEXT = 2
 """Steps to come that are named."""
@@ -44,6 +46,13 @@ def brought_to(at: Seated, meeting: Meeting) -> dict[int, list[Brought]]:
                 Brought(goal.answers.get("title", ""), steps)
             )
     return found
+
+
+def off_limits_in_card(at: Seated, meeting: Meeting) -> list[str]:
+    """What one's own card names although the circle keeps it off limits."""
+    card = find(Card, at.me.id, meeting.key)
+    written = " ".join(map(str, card.answers.values())) if card else ""
+    return touched_in(at.group, written)
 
 
 def _moved(

@@ -11,6 +11,9 @@ from lti_tool.db import Base, utcnow
 from lti_tool.forms.answers import UNIQUE_KEY, Answered, new_key
 from lti_tool.groups.models import PeerGroup
 
+TOOK_PART = ("there", "remote", "written")
+"""Marks of those who took part in a meeting."""
+
 
 class _Versioned:
     """What two people may write at once: the second one is told."""

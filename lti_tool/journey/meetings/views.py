@@ -21,7 +21,7 @@ from lti_tool.journey.meetings.actions import (
     swap_role,
 )
 from lti_tool.journey.meetings.agendas import load_agendas
-from lti_tool.journey.meetings.brought import brought_to
+from lti_tool.journey.meetings.brought import brought_to, off_limits_in_card
 from lti_tool.journey.meetings.forms import (
     NEEDED,
     company_of,
@@ -152,7 +152,7 @@ def _all(at: Seated, *, address: str = "") -> str:
 
 
 def _meeting(at: Seated, meeting: Meeting, *, notices: list[tuple[str, str]] | None = None) -> str:
-    promises = promises_in(meeting)
+    promises, said = promises_in(meeting), request.args.get("said", "")
     answers = note_answers(meeting.note.answers, promises) if meeting.note else {}
     return render_template(
         "meetings/show.html",
@@ -171,8 +171,19 @@ def _meeting(at: Seated, meeting: Meeting, *, notices: list[tuple[str, str]] | N
         options=[DrawnOption(how, said, "") for how, said in attendance_words().items()],
         attended=attended_words(),
         readers=line_for(Audience.GROUP, company_of(at)),
-        page_notices=notices or _said(request.args.get("said", "")),
+        page_notices=notices or [*_said(said), *(_warned(at, meeting) if said == "card" else [])],
     )
+
+
+def _warned(at: Seated, meeting: Meeting) -> list[tuple[str, str]]:
+    """A word to the writer alone, who decides: a topic may be named without being opened."""
+    named = off_limits_in_card(at, meeting)
+    sentence = gettext(
+        "Your circle does not talk about this: %(topics)s. "
+        "You may want to change your card; only you see this.",
+        topics=", ".join(named),
+    )
+    return [("look", sentence)] if named else []
 
 
 def _not_now() -> str:

@@ -1,0 +1,1 @@
+"""What a member did, as a sheet of facts that they print themselves."""
