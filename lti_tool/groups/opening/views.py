@@ -112,7 +112,11 @@ def begin() -> Answer:
     found = read(form, sent)
     if found.errors or not found.values["template"]:
         return _templates(drawn_again(form, found, seen_version(sent))), 422
-    begin_with(_context_id(), _offered()[found.values["template"]], seen=seen_version(sent))
+    try:
+        begin_with(_context_id(), _offered()[found.values["template"]], seen=seen_version(sent))
+    except ChangedMeanwhile:
+        said = gettext("Somebody has changed the set-up meanwhile. This would replace that, too.")
+        return _templates(drawn_again(form, found, _outline().version), said), 409
     return _back("begun")
 
 
@@ -168,9 +172,15 @@ def _part(part: str, sheet: Sheet) -> str:
     )
 
 
-def _templates(form: Drawn) -> str:
+def _templates(form: Drawn, said: str = "") -> str:
     own = [one for one in _offered().values() if one.name.startswith(OWN)]
-    return render_template("opening/templates.html", form=form, own=own, wrong=shelf().wrong)
+    return render_template(
+        "opening/templates.html",
+        form=form,
+        own=own,
+        wrong=shelf().wrong,
+        page_notices=[("look", said)] if said else [],
+    )
 
 
 def _titles() -> dict[str, str]:

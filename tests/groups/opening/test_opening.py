@@ -198,6 +198,18 @@ def test_who_saves_second_sees_both_and_chooses(desk: Desk) -> None:
     assert desk.outline.own_objective == "Ours"
 
 
+def test_who_begins_with_a_programme_is_told_what_somebody_chose_meanwhile(desk: Desk) -> None:
+    desk.text()
+    seen = desk.outline.version
+    desk.send("purpose", seen=seen, own_objective="Mine")
+    got = desk.send("templates", seen=seen, template="pairs")
+    assert got.status_code == 409
+    assert "changed the set-up meanwhile" in got.text
+    assert desk.outline.own_objective == "Mine"
+    assert desk.outline.kind == "group"
+    assert desk.send("templates", template="pairs").status_code == 303
+
+
 def test_the_dates_of_the_course_are_taken_where_nobody_chose_others(app: Flask) -> None:
     desk = Desk(app, begins_on=date(2027, 1, 11), ends_on=date(2027, 4, 23))
     assert "11 January 2027 to 23 April 2027" in desk.text()
