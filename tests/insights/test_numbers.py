@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import delete
 
@@ -275,3 +276,28 @@ def test_a_large_course_costs_as_many_requests_as_a_small_one(
         assert browser.get("/numbers").status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 20
+
+
+def test_a_year_stands_on_one_sheet_with_the_courses_of_its_reader(app: Flask) -> None:
+    spring, autumn, few = (
+        term(8, 6, title="Spring"),
+        term(10, 9, title="Autumn"),
+        term(4, 4, title="Tiny"),
+    )
+    others, reader = term(9, 9, title="Elsewhere"), teacher(autumn)
+    for one in (spring, few):
+        db.session.add(Membership(context_id=one.id, user_id=reader.user_id, is_staff=True))
+    db.session.commit()
+    told = Browser(app, reader).get("/numbers/year").text
+    assert "2 courses, 18 students" in told
+    assert "15 of 18" in told
+    assert "Tiny" not in told
+    assert others.title not in told
+    assert Browser(app, make_member(autumn)).get("/numbers/year").status_code == 403
+
+
+def test_what_was_opened_before_the_year_is_not_told(app: Flask) -> None:
+    autumn = term(10, 9, title="Autumn")
+    reader = teacher(autumn)
+    with time_machine.travel(utcnow() + timedelta(days=365)):
+        assert "Nothing to tell yet" in Browser(app, reader).get("/numbers/year").text
