@@ -8,12 +8,15 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+Made = TypeVar("Made")
 PACKAGE = Path(__file__).resolve().parent
 PREFIX = "PEER_CIRCLES_"
 SHORTEST_SECRET = 32
@@ -23,6 +26,22 @@ THREADS = 8
 
 class SettingWrong(Exception):
     """A setting is missing or wrong; the message names it and says what would be right."""
+
+
+def read_first(
+    config_dirs: tuple[Path, ...], name: str, made: Callable[[dict[str, Any]], Made]
+) -> Made:
+    """What `made` makes of the first file of this name: the institution's own comes before ours.
+
+    Raises SettingWrong naming the file; `made` raises ValueError saying what is wrong in it.
+    """
+    file = next((folder / name for folder in config_dirs if (folder / name).is_file()), None)
+    if file is None:
+        raise SettingWrong(f"{name} is in none of {', '.join(map(str, config_dirs))}.")
+    try:
+        return made(tomllib.loads(file.read_text("utf-8")))
+    except ValueError as error:
+        raise SettingWrong(f"{file}: {error}") from error
 
 
 def shipped(folder: str) -> Path:

@@ -5,14 +5,13 @@ names the file and the key.
 """
 
 import functools
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lti_tool.programme.scoring import MODELS, Bundle, Kind
-from lti_tool.settings import SettingWrong
+from lti_tool.settings import read_first
 
 FILE = "participation.toml"
 LANGUAGES = ("en", "da", "de", "it")
@@ -77,13 +76,7 @@ def participation(config_dirs: tuple[Path, ...]) -> Participation:
 
     Raises SettingWrong naming the file and the key that is wrong.
     """
-    file = next((folder / FILE for folder in config_dirs if (folder / FILE).is_file()), None)
-    if file is None:
-        raise SettingWrong(f"{FILE} is in none of {', '.join(map(str, config_dirs))}.")
-    try:
-        return _checked(tomllib.loads(file.read_text("utf-8")))
-    except ValueError as error:
-        raise SettingWrong(f"{file}: {error}") from error
+    return read_first(config_dirs, FILE, _checked)
 
 
 def _checked(data: dict[str, Any]) -> Participation:

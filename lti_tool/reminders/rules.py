@@ -4,14 +4,13 @@ The institution's own file wins. A file that is wrong stops its reader with one 
 """
 
 import functools
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from lti_tool.settings import SettingWrong
+from lti_tool.settings import read_first
 
 FILE = "reminders.toml"
 NAMES = {"from": "opens", "until": "closes"}
@@ -42,14 +41,11 @@ def reminder_rules(config_dirs: tuple[Path, ...]) -> Rules:
 
     Raises SettingWrong naming the file and the key that is wrong.
     """
-    file = next((folder / FILE for folder in config_dirs if (folder / FILE).is_file()), None)
-    if file is None:
-        raise SettingWrong(f"{FILE} is in none of {', '.join(map(str, config_dirs))}.")
-    try:
-        found = tomllib.loads(file.read_text("utf-8"))
-        return _checked({NAMES.get(key, key): value for key, value in found.items()})
-    except ValueError as error:
-        raise SettingWrong(f"{file}: {error}") from error
+    return read_first(config_dirs, FILE, _named)
+
+
+def _named(found: dict[str, object]) -> Rules:
+    return _checked({NAMES.get(key, key): value for key, value in found.items()})
 
 
 def _checked(found: dict[str, object]) -> Rules:

@@ -4,13 +4,12 @@ The institution's own file wins. A file that is wrong stops its reader with one 
 """
 
 import functools
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from lti_tool.programme.outline.dates import LONGEST_KEPT
-from lti_tool.settings import SettingWrong
+from lti_tool.settings import read_first
 
 FILE = "retention.toml"
 NOTICE = timedelta(days=14)
@@ -42,13 +41,7 @@ def retention_rules(config_dirs: tuple[Path, ...]) -> Retention:
 
     Raises SettingWrong naming the file and the key that is wrong.
     """
-    file = next((folder / FILE for folder in config_dirs if (folder / FILE).is_file()), None)
-    if file is None:
-        raise SettingWrong(f"{FILE} is in none of {', '.join(map(str, config_dirs))}.")
-    try:
-        return _checked(tomllib.loads(file.read_text("utf-8")))
-    except ValueError as error:
-        raise SettingWrong(f"{file}: {error}") from error
+    return read_first(config_dirs, FILE, _checked)
 
 
 def _checked(found: dict[str, object]) -> Retention:
