@@ -24,6 +24,8 @@ from lti_tool.groups.plan.choices import Say
 from lti_tool.groups.survey.actions import forget_secrets, save_answers
 from lti_tool.groups.survey.models import SurveySecret
 from lti_tool.groups.survey.queries import survey_of
+from lti_tool.programme.actions import programme_of
+from lti_tool.programme.outline.actions import kept_outline
 from lti_tool.worker import tidy
 from tests.builders import Browser, make_circle, make_context, make_member
 from tests.groups.survey.answering import answer, close_survey, open_survey
@@ -45,6 +47,9 @@ class World:
         self.people = [make_member(self.context, name) for name in names]
         self.author, self.mate, self.disliked, _ = self.people
         others = [make_member(self.context, f"Student {number}") for number in range(4)]
+        # What the first look of staff makes stands already, so that it is no difference later.
+        kept_outline(self.context.id)
+        programme_of(self.context.id)
         open_survey(self.context.id)
         choose_say(self.context.id, Say.HYBRID, preset="balanced", seen=0)
         make_circle(self.people)
