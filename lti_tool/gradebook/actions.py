@@ -41,6 +41,6 @@ def send_again(context_id: int) -> None:
     failed = rows.where(LineItem.context_id == context_id, OutboxScore.state == "failed")
     for row in db.session.scalars(failed):
         if row.last_refusal == "no-column":
-            forget_column(context_id)
+            forget_column(row.line_item_id)
         row.state, row.next_try_at, row.last_refusal = "waiting", utcnow(), None
     leave_work("sending")

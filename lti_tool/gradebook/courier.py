@@ -23,13 +23,14 @@ from lti_tool.lti.scores import send_score
 
 @dataclass(frozen=True, slots=True)
 class ColumnSearch:
-    """A course's column is to be found or made."""
+    """A column of a course is to be found or made."""
 
     context_id: int
+    line_item_id: int
     column: Column
 
     def __str__(self) -> str:
-        return f"column of context {self.context_id}"
+        return f"column {self.line_item_id} of context {self.context_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lti_tool.db import db, leave_work, utcnow
 from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.lti.results import Result
 from lti_tool.lti.scores import later
+from lti_tool.programme.items import tag_of
 
 STAYS_TRUE = timedelta(minutes=2)
 """How long what was read is believed, and what we have sent: a run reads a column once at most."""
@@ -50,12 +51,16 @@ def has_read(line_item_id: int, results: Mapping[str, Result]) -> None:
             row.state, row.their_score, row.their_maximum = "theirs", found.score, found.maximum
 
 
-def hand_back(context_id: int, membership_id: int) -> None:
-    """Have a mark written by us again: what stands there is known now, and may be replaced."""
+def hand_back(context_id: int, membership_id: int, *, item: str = "") -> None:
+    """Have a mark written by us again: what stands there is known now, and may be replaced.
+
+    With the key of an `item` it is the mark in the column of that item.
+    """
     query = (
         select(OutboxScore)
         .join(OutboxScore.line_item)
-        .where(LineItem.context_id == context_id, OutboxScore.membership_id == membership_id)
+        .where(LineItem.context_id == context_id, LineItem.tag == tag_of(item))
+        .where(OutboxScore.membership_id == membership_id)
         .where(OutboxScore.state == "theirs")
         .with_for_update(of=OutboxScore)
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import Base, utcnow
+from lti_tool.programme.items import TAG
 
 
 class LineItem(Base):
@@ -28,9 +29,14 @@ class LineItem(Base):
 
     context: Mapped[Context] = relationship()
 
+    @property
+    def item(self) -> str:
+        """The key of the item whose own column this is; empty: the column of all together."""
+        return self.tag.removeprefix(TAG).removeprefix("-")
+
 
 class OutboxScore(Base):
-    """What a member has earned, and whether the platform has it.
+    """What a member has earned in a column, and whether the platform has it.
 
     A row is `idle` before anything was earned, `waiting` until the platform has accepted it, then
     `sent`, `failed` when it was refused for good, or `theirs` when a teacher's hand has changed it:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, func, or_, select
+from sqlalchemy import ColumnExpressionArgument, Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from lti_tool.courses.models import Context, Membership, ResourceLink, User
@@ -18,7 +18,7 @@ from lti_tool.lti.manners import manners_of
 from lti_tool.platforms.models import Deployment, Registration
 from lti_tool.platforms.queries import platform_of
 from lti_tool.platforms.tokens import service
-from lti_tool.programme import items
+from lti_tool.programme.items import LONGEST_COLUMN, SLOT, tag_of
 from lti_tool.programme.models import WHOLE, Activity, Grading, ParticipationEvent
 from lti_tool.programme.queries import (
     grading_of,
@@ -27,16 +27,30 @@ from lti_tool.programme.queries import (
     standing_of,
     standings,
 )
-from lti_tool.programme.scoring import Rules, Standing
+from lti_tool.programme.scoring import Rules, Standing, part
 from lti_tool.web.config import config_dirs
 from lti_tool.web.languages import chosen_language
 
-TAG = items.TAG
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one column says of a student: how they stand in it, and whether the gradebook knows."""
+
+    item: str
+    """The key of the item whose own column it is; empty: all together."""
+    standing: Standing
+    state: str
+    refusal: str | None = None
+    theirs: tuple[float | None, float] | None = None
+    """What a teacher's hand put in its place, of which maximum; None points for an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One student on the page of staff: how they stand, and whether the gradebook knows."""
+    """One student on the page of staff: how they stand, and whether the gradebook knows.
+
+    Of several columns the one that needs somebody most speaks for the student.
+    """
 
     membership_id: int
     name: str
@@ -44,20 +58,40 @@ class ScoreRow:
     state: str
     refusal: str | None
     theirs: tuple[float | None, float] | None = None
-    """What a teacher's hand put in its place, of which maximum; None points for an empty cell."""
+    """As in `Cell`, where there is but one column."""
+    cells: tuple[Cell, ...] = ()
+    """Where each kind has a column of its own: each that the student is asked for."""
 
 
-def column_name(context_id: int) -> str:
+def columns_by(rules: Rules) -> tuple[str, ...]:
+    """The items that have a column each by these rules; one that is empty stands for them all."""
+    return tuple(kind.key for kind in rules.kinds) if rules.is_apart else ("",)
+
+
+def in_column(rules: Rules, standing: Standing, item: str) -> Standing | None:
+    """How a member stands in the column of this item; None where such a column is not in use."""
+    if item not in columns_by(rules):
+        return None
+    return part(rules, standing, item) if item else standing
+
+
+def column_name(context_id: int, item: str = "") -> str:
     """What our column is called in a course, in the language of whoever had scores sent."""
     grading = grading_of(context_id)
     language = grading.language if grading and grading.sends_since else chosen_language()
-    return participation_rules().column.speak(language)
+    file = participation_rules()
+    labels = {one.key: one.label(language) for one in file.items}
+    if item not in labels:
+        return file.column.speak(language)
+    return file.column_each.speak(language).replace(SLOT, labels[item])[:LONGEST_COLUMN]
 
 
 PAGE = 50
 """Students on one page."""
 ORDER = {"failed": 0, "theirs": 1, "waiting": 2, "ready": 3, "idle": 4, "sent": 5}
 """Trouble first."""
+SPEAKS = ("idle", "sent", "waiting", "theirs", "failed")
+"""Of several columns the state that stands last here speaks for the student."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +116,20 @@ class Overview:
 
 def overview(context: Context, *, page: int = 1) -> Overview:
     """How the scores of everybody who takes part in a course stand."""
-    members, outbox = learners_of(context.id), _outbox(context.id)
+    rules = rules_in([context.id])[context.id]
+    members, outbox = learners_of(context.id), _outbox(context.id, rules)
     grading = grading_of(context.id)
     is_dry = grading is None or grading.sends_since is None
     standing = standings(members) if is_dry else {}
-    states = {one.id: _state(outbox.get(one.id), standing.get(one.id)) for one in members}
+    speak = {key: rows[-1] for key, rows in outbox.items()}
+    states = {one.id: _state(speak.get(one.id), standing.get(one.id)) for one in members}
     members.sort(key=lambda one: ORDER[states[one.id]])
     pages = max(1, math.ceil(len(members) / PAGE))
     page = min(max(page, 1), pages)
     shown = members[(page - 1) * PAGE : page * PAGE]
     standing = standing or standings(shown)
-    rows = [_row(one, standing[one.id], outbox.get(one.id)) for one in shown]
-    here = [outbox[one.id] for one in members if one.id in outbox]
+    rows = [_row(one, standing[one.id], outbox.get(one.id, []), rules) for one in shown]
+    here = [row for one in members for row in outbox.get(one.id, ())]
     failed = (row.last_refusal or "refused" for row in here if row.state == "failed")
     return Overview(
         rows=tuple(replace(row, state=states[row.membership_id]) for row in rows),
@@ -101,7 +137,7 @@ def overview(context: Context, *, page: int = 1) -> Overview:
         refusals=tuple(dict.fromkeys(failed)) if not is_dry else (),
         has_service=may_score(context.scopes),
         is_dry=is_dry,
-        rules=rules_in([context.id])[context.id],
+        rules=rules,
         last_sent_at=max((row.sent_at for row in here if row.sent_at), default=None),
         page=page,
         pages=pages,
@@ -117,7 +153,9 @@ def _state(kept: OutboxScore | None, standing: Standing | None) -> str:
 
 def row_of(member: Membership) -> ScoreRow:
     """How the score of one member stands."""
-    return _row(member, standing_of(member), _outbox(member.context_id).get(member.id))
+    rules = rules_in([member.context_id])[member.context_id]
+    rows = _outbox(member.context_id, rules, of=member.id).get(member.id, [])
+    return _row(member, standing_of(member), rows, rules)
 
 
 def grade_service(context: Context) -> GradeService:
@@ -141,6 +179,12 @@ def may_leave(now: datetime) -> tuple[ColumnExpressionArgument[bool], ...]:
     )
 
 
+def due_scores(now: datetime) -> Select[int]:
+    """The scores of a column, named outside, that may leave now."""
+    due = select(OutboxScore.id).join(OutboxScore.membership).where(*may_leave(now))
+    return due.where(OutboxScore.line_item_id == LineItem.id).correlate(LineItem)
+
+
 def is_free(model: type[OutboxScore] | type[LineItem], now: datetime) -> Any:
     """Claimed by nobody, or by a worker that has been silent for too long."""
     return or_(model.claimed_until.is_(None), model.claimed_until <= now)
@@ -151,10 +195,7 @@ def courses_with_due_scores() -> list[Context]:
 
     Asks each column for one score, so that ten thousand of one course cost no more than one.
     """
-    any_due = select(OutboxScore.id).join(OutboxScore.membership).where(*may_leave(utcnow()))
-    items = select(LineItem.context_id).where(
-        any_due.where(OutboxScore.line_item_id == LineItem.id).exists()
-    )
+    items = select(LineItem.context_id).where(due_scores(utcnow()).exists())
     query = select(Context).join(Context.deployment).join(Deployment.registration)
     looked_at = select(Grading.context_id).where(Grading.sends_since.is_not(None))
     here = query.where(Deployment.is_active, Registration.is_active, Context.id.in_(items))
@@ -183,23 +224,39 @@ def _number(column: Any, where: ColumnExpressionArgument[bool]) -> int:
     return db.session.scalar(select(func.count(column)).where(where)) or 0
 
 
-def coupled_url(context_id: int) -> str | None:
+def coupled_url(context_id: int, item: str = "") -> str | None:
     """The line item that the platform itself made for our link: the oldest link decides.
 
     A link to one activity has a column of its own, which is not the one of the whole.
     """
     single = select(Activity.key).where(Activity.kind != WHOLE)
+    ours = select(Activity.key).where(Activity.kind == item)
+    is_right = ResourceLink.activity.in_(ours) if item else ResourceLink.activity.not_in(single)
     query = select(ResourceLink.line_item_url).where(
         ResourceLink.context_id == context_id,
         ResourceLink.line_item_url.is_not(None),
-        ResourceLink.activity.not_in(single),
+        is_right,
     )
     return db.session.scalars(query.order_by(ResourceLink.id).limit(1)).one_or_none()
 
 
-def _outbox(context_id: int) -> dict[int, OutboxScore]:
-    query = select(OutboxScore).join(OutboxScore.line_item).where(LineItem.context_id == context_id)
-    return {row.membership_id: row for row in db.session.scalars(query)}
+def _outbox(
+    context_id: int, rules: Rules, *, of: int | None = None
+) -> dict[int, list[OutboxScore]]:
+    """The scores of each member in the columns that are in use; the last one speaks for them."""
+    used = [tag_of(item) for item in columns_by(rules)]
+    query = (
+        select(OutboxScore)
+        .join(OutboxScore.line_item)
+        .options(contains_eager(OutboxScore.line_item))
+    )
+    query = query.where(LineItem.context_id == context_id, LineItem.tag.in_(used))
+    if of is not None:
+        query = query.where(OutboxScore.membership_id == of)
+    found: dict[int, list[OutboxScore]] = {}
+    for row in sorted(db.session.scalars(query), key=lambda row: SPEAKS.index(row.state)):
+        found.setdefault(row.membership_id, []).append(row)
+    return found
 
 
 def _theirs(kept: OutboxScore) -> tuple[float | None, float] | None:
@@ -208,12 +265,26 @@ def _theirs(kept: OutboxScore) -> tuple[float | None, float] | None:
     return kept.their_score, kept.their_maximum or kept.score_maximum
 
 
-def _row(member: Membership, standing: Standing, kept: OutboxScore | None) -> ScoreRow:
+def _row(member: Membership, standing: Standing, kept: list[OutboxScore], rules: Rules) -> ScoreRow:
+    speaks = kept[-1] if kept else None
     return ScoreRow(
         membership_id=member.id,
         name=member.user.shown_name,
         standing=standing,
-        state=kept.state if kept else "idle",
-        refusal=kept.last_refusal if kept else None,
-        theirs=_theirs(kept) if kept else None,
+        state=speaks.state if speaks else "idle",
+        refusal=speaks.last_refusal if speaks else None,
+        theirs=_theirs(speaks) if speaks and not rules.is_apart else None,
+        cells=_cells(standing, kept, rules) if rules.is_apart else (),
     )
+
+
+def _cells(standing: Standing, kept: list[OutboxScore], rules: Rules) -> tuple[Cell, ...]:
+    rows = {row.line_item.item: row for row in kept}
+    there = [line.item for line in standing.lines if line.asked or line.done]
+    return tuple(_cell(item, part(rules, standing, item), rows.get(item)) for item in there)
+
+
+def _cell(item: str, standing: Standing, row: OutboxScore | None) -> Cell:
+    if row is None:
+        return Cell(item, standing, "idle")
+    return Cell(item, standing, row.state, row.last_refusal, _theirs(row))

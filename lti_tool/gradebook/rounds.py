@@ -64,13 +64,13 @@ class Round:
             self.courier.start(errand)
 
     def found(self, errand: ColumnSearch, result: Result) -> None:
-        """The scores of this course can leave now, or its column cannot be had."""
+        """The scores of this column can leave now, or it cannot be had."""
         if isinstance(result, str):
-            columns.found(errand.context_id, errand.column, url=result)
-            self._courses.append(errand.context_id)
+            columns.found(errand.line_item_id, errand.column, url=result)
+            self._items.append(errand.line_item_id)
         else:
             trouble = result if isinstance(result, PlatformTrouble) else PlatformBusy("not tried")
-            columns.give_up(errand.context_id, trouble)
+            columns.give_up(errand.line_item_id, trouble)
 
     def read(self, errand: ResultReading, result: Result) -> None:
         """What stands in a column is known, or cannot be: then scores leave; else another time."""
@@ -98,11 +98,14 @@ class Round:
         self._items.clear()
 
     def _search(self, context_id: int) -> list[Errand]:
-        if columns.is_known(context_id):
-            self._items.extend(columns.items_of(context_id))
-            return []
-        column = columns.to_find(context_id)
-        return [ColumnSearch(context_id, column)] if column else []
+        """Columns that are known have their turn; the others are to be found first."""
+        searches = list[Errand]()
+        for line_item_id in columns.due_columns(context_id):
+            if columns.is_known(line_item_id):
+                self._items.append(line_item_id)
+            elif column := columns.to_find(line_item_id):
+                searches.append(ColumnSearch(context_id, line_item_id, column))
+        return searches
 
     def _scores(self, line_item_id: int, most: int) -> list[Errand]:
         """What stands there is read first. A column that may have more gets its turn again."""

@@ -1,21 +1,22 @@
 """From lines of the ledger to scores in the outbox, for `actions`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db, insert_missing, leave_work, utcnow
+from lti_tool.db import db, insert_all_missing, leave_work, utcnow
 from lti_tool.gradebook.models import LineItem, OutboxScore
-from lti_tool.gradebook.queries import TAG
+from lti_tool.gradebook.queries import columns_by, in_column
 from lti_tool.gradebook.words import comment_for
 from lti_tool.lti.scores import later
 from lti_tool.programme.actions import keep_standings
+from lti_tool.programme.items import tag_of
 from lti_tool.programme.models import ParticipationEvent, Rescoring
-from lti_tool.programme.queries import standings
-from lti_tool.programme.scoring import FORMATIVE, Standing
+from lti_tool.programme.queries import rules_in, standings
+from lti_tool.programme.scoring import FORMATIVE, Rules, Standing
 from lti_tool.web.transaction import transaction
 
 RESTS = timedelta(days=90)
@@ -32,9 +33,11 @@ def settle_some() -> int:
     with transaction():
         taken = _take_lines() or _take_rescorings() or _take_changing()
         members = _members(set(taken))
-        rows, standing = _rows(members), standings(members)
-        for member in members:
-            _decide(rows[member.id], standing[member.id], member.user.language)
+        rules = rules_in(member.context_id for member in members)
+        rows, standing = _rows(members, rules), standings(members)
+        for row, member in rows:
+            in_it = in_column(rules[member.context_id], standing[member.id], row.line_item.item)
+            _decide(row, in_it, member.user.language)
         keep_standings(standing)
         if taken:
             leave_work("sending")
@@ -85,41 +88,52 @@ def _members(ids: Iterable[int]) -> list[Membership]:
     return list(db.session.scalars(query.options(joinedload(Membership.user))))
 
 
-def _rows(members: list[Membership]) -> dict[int, OutboxScore]:
+def _rows(
+    members: list[Membership], rules: Mapping[int, Rules]
+) -> list[tuple[OutboxScore, Membership]]:
     """The outbox rows of these members, made where missing, and locked until we commit.
 
     The lock comes before the standing is read: whoever waits for it reads a newer ledger.
     """
-    for context_id in sorted({member.context_id for member in members}):
-        insert_missing(LineItem, context_id=context_id, tag=TAG)
-    ours = select(LineItem).where(
-        LineItem.context_id.in_({member.context_id for member in members}), LineItem.tag == TAG
-    )
-    line_items = {item.context_id: item.id for item in db.session.scalars(ours)}
-    for member in members:
-        insert_missing(
-            OutboxScore, line_item_id=line_items[member.context_id], membership_id=member.id
-        )
+    tags = {key: [tag_of(item) for item in columns_by(one)] for key, one in rules.items()}
+    wanted = [{"context_id": key, "tag": tag} for key in sorted(tags) for tag in tags[key]]
+    insert_all_missing(LineItem, wanted)
+    ours = select(LineItem).where(LineItem.context_id.in_(tags))
+    items = {(item.context_id, item.tag): item.id for item in db.session.scalars(ours)}
+    missing = [
+        {"line_item_id": items[member.context_id, tag], "membership_id": member.id}
+        for member in members
+        for tag in tags[member.context_id]
+    ]
+    insert_all_missing(OutboxScore, missing)
+    return _locked({member.id: member for member in members})
+
+
+def _locked(members: Mapping[int, Membership]) -> list[tuple[OutboxScore, Membership]]:
+    """Also those of columns that are in use no more: nothing leaves for them."""
     query = (
         select(OutboxScore)
-        .where(OutboxScore.membership_id.in_([member.id for member in members]))
-        .where(OutboxScore.line_item_id.in_(line_items.values()))
+        .where(OutboxScore.membership_id.in_(members))
         .order_by(OutboxScore.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {row.membership_id: row for row in db.session.scalars(query)}
+    return [(row, members[row.membership_id]) for row in db.session.scalars(query)]
 
 
-def _decide(row: OutboxScore, standing: Standing, language: str | None) -> None:
-    """Keep a score that changed; a first one is never a zero, nor before anything is due."""
-    row.changes_at = _look_again(row, standing)
-    if standing.model == FORMATIVE and row.state != "theirs":
-        row.state = "sent" if row.sent_at else "idle"
+def _decide(row: OutboxScore, standing: Standing | None, language: str | None) -> None:
+    """Keep a score that changed; a first one is never a zero, nor before anything is due.
+
+    Without a standing the column is in use no more, and what stands there stays.
+    """
+    row.changes_at = _look_again(row, standing) if standing else None
+    if standing is None or standing.model == FORMATIVE:
+        row.state = row.state if row.state == "theirs" else "sent" if row.sent_at else "idle"
         return
     comment = comment_for(standing, language)
     score = (standing.given, standing.maximum, comment)
-    is_new = score != (row.score_given, row.score_maximum, row.comment)
+    is_kept = score == (row.score_given, row.score_maximum, row.comment)
+    is_new = not is_kept or (row.state == "idle" and standing.is_sent)
     if not is_new or (row.decided_at is None and not standing.is_sent):
         return
     row.score_given, row.score_maximum, row.comment = score

@@ -53,8 +53,10 @@ def send_again() -> Response:
 def hand_back() -> Response:
     """A mark that somebody changed by hand is ours again."""
     member = request.form.get("member", 0, type=int)
-    actions.hand_back(visit().membership.context_id, member)
-    return redirect(url_for("gradebook.show"), 303)
+    item = request.form.get("item", "")
+    actions.hand_back(visit().membership.context_id, member, item=item)
+    where = url_for("credit.of", member=member) if item else url_for("gradebook.show")
+    return redirect(where, 303)
 
 
 @operators.get("/metrics")

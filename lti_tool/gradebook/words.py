@@ -159,3 +159,7 @@ def measured(now: Mapping[str, float], ever: Iterable[tuple[str, str, int]]) -> 
         typed.add(name)
         lines.append(f'{full}{{outcome="{outcome}"}} {count}' if outcome else f"{full} {count}")
     return "\n".join(lines) + "\n"
+
+
+CELL = {"points": points, "theirs": theirs_in_points, "left": left_alone, "mark": state_mark}
+"""What templates say of a score."""

@@ -18,6 +18,8 @@ LANGUAGES = ("en", "da", "de", "it")
 TAG = "peer-circles-participation"
 RESOURCE_ID = "participation"
 """Together they find the column of a course again, also in a copy of the course."""
+SLOT = "{item}"
+"""Where the name of an item stands in the name of its own column."""
 LONGEST_COLUMN = 255
 """Signs; Moodle falls over a longer label."""
 SETTINGS = {"free_misses": 0, "full": 20, "minimum": 5}
@@ -57,6 +59,8 @@ class Participation:
     """What counts in every course of this institution, and what a course begins with."""
 
     column: Labels
+    column_each: Labels
+    """With `SLOT`: what the column of one item is called, where each has its own."""
     model: str
     free_misses: int
     full: int
@@ -79,8 +83,13 @@ def participation(config_dirs: tuple[Path, ...]) -> Participation:
     return read_first(config_dirs, FILE, _checked)
 
 
+def tag_of(item: str = "") -> str:
+    """The tag of the column of one item; without an item that of all together."""
+    return f"{TAG}-{item}" if item else TAG
+
+
 def _checked(data: dict[str, Any]) -> Participation:
-    _only(data, ("column", "model", *SETTINGS, "items", "bundles"), where="the file")
+    _only(data, ("column", "column_each", "model", *SETTINGS, "items", "bundles"), where="the file")
     rows = data.get("items")
     if not isinstance(rows, list) or not rows:
         raise ValueError("items: write at least one [[items]].")
@@ -89,7 +98,8 @@ def _checked(data: dict[str, Any]) -> Participation:
     if len(set(keys)) != len(keys):
         raise ValueError(f"items: each key once; these stand there: {', '.join(keys)}.")
     return Participation(
-        column=_column(data.get("column")),
+        column=_column(data.get("column"), "column"),
+        column_each=_column_each(data.get("column_each", f"Peer Circles: {SLOT}")),
         model=_model(data.get("model", MODELS[0])),
         items=items,
         bundles=_bundles(data.get("bundles", []), keys),
@@ -128,14 +138,21 @@ def _bundle(row: dict[str, Any], where: str, keys: Sequence[str]) -> tuple[Bundl
     return bundle, _labels(row.get("label"), f"{where}.label")
 
 
-def _column(value: Any) -> Labels:
+def _column_each(value: Any) -> Labels:
+    labels = _column(value, "column_each")
+    if not all(one.count(SLOT) == 1 for one in labels.said):
+        raise ValueError(f"column_each: write {SLOT} once, where the name of the activity stands.")
+    return labels
+
+
+def _column(value: Any, where: str) -> Labels:
     """One name for all languages, or one for each."""
     if isinstance(value, dict):
-        labels = _labels(value, "column")
+        labels = _labels(value, where)
     else:
-        labels = Labels((_text({"column": value}, "column", where="column"),) * len(LANGUAGES))
+        labels = Labels((_text({where: value}, where, where=where),) * len(LANGUAGES))
     if max(map(len, labels.said)) > LONGEST_COLUMN:
-        raise ValueError(f"column: {LONGEST_COLUMN} signs at most.")
+        raise ValueError(f"{where}: {LONGEST_COLUMN} signs at most.")
     return labels
 
 

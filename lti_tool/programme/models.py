@@ -47,6 +47,10 @@ class Programme(Designed):
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
+COLUMNS = ("one", "each")
+"""In the gradebook: one column for all that counts, or one for each kind of activity."""
+
+
 class Grading(Designed):
     """How taking part counts in a course, as its staff chose it; without a row as the file says."""
 
@@ -54,7 +58,8 @@ class Grading(Designed):
     __table_args__ = (UniqueConstraint("context_id"),)
 
     named = lazy_gettext("How taking part counts.")
-    travels = ("model", "free_misses", "full", "minimum", "leaves_out", "looks_back", "lessons")
+    travels = ("model", "free_misses", "full", "minimum", "leaves_out", "looks_back", "lessons",
+               "columns")  # fmt: skip
     stays = ("sends_since", "language", "version")
     section = "grading"
     checks = {  # noqa: RUF012
@@ -65,6 +70,7 @@ class Grading(Designed):
         "leaves_out": some_of(lambda: [one.key for one in participation(config_dirs()).items]),
         "looks_back": one_of(lambda: (0, 2, 4)),
         "lessons": whole(0, 20),
+        "columns": one_of(lambda: COLUMNS),
     }
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,6 +85,8 @@ class Grading(Designed):
     """Weeks from one reflection to the next; 0: one in the whole programme."""
     lessons: Mapped[int] = mapped_column(default=0)
     """How many lessons are asked for, of any."""
+    columns: Mapped[str] = mapped_column(default=COLUMNS[0])
+    """One of `COLUMNS`."""
     sends_since: Mapped[datetime | None]
     """When staff looked at the dry run and had scores sent; before that nothing leaves."""
     language: Mapped[str] = mapped_column(default="en")

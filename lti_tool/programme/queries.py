@@ -73,6 +73,7 @@ def rules_from(file: Participation, grading: Grading | None, *, maximum: float) 
         full=_chosen(own.full, file.full),
         minimum=_chosen(own.minimum, file.minimum),
         bundles=tuple(bundle for bundle, _ in file.bundles),
+        is_apart=own.columns == "each",
     )
 
 

@@ -7,7 +7,7 @@ written, how good it was, or what anybody else did.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -59,6 +59,8 @@ class Rules:
     """In `pass`: how many items are enough."""
     bundles: tuple[Bundle, ...] = ()
     """In `bundles`: the levels."""
+    is_apart: bool = False
+    """Whether each kind is scored by itself, out of `maximum` each, for a column of its own."""
 
     def __post_init__(self) -> None:
         """Raise ValueError where a rule makes no sense."""
@@ -158,6 +160,26 @@ def score(
     lines = tuple(
         _line(kind, asked.get(kind.key, []), done.get(kind.key, []), now) for kind in rules.kinds
     )
+    days = _days([one for line in lines for one in asked.get(line.item, ())], now)
+    together = _standing(rules, lines, days)
+    return _added_up(rules, together) if rules.is_apart else together
+
+
+def part(rules: Rules, standing: Standing, item: str) -> Standing:
+    """How somebody stands in one kind alone, by the same rules: what its own column holds."""
+    lines = tuple(line for line in standing.lines if line.item == item)
+    return _standing(rules, lines, {name: getattr(standing, name) for name in DAYS})
+
+
+def _added_up(rules: Rules, together: Standing) -> Standing:
+    """The sum of all kinds that are asked for, or were done."""
+    there = [line.item for line in together.lines if line.asked or line.done]
+    given = sum(part(rules, together, item).given for item in there)
+    maximum = rules.maximum * max(len(there), 1)
+    return replace(together, given=min(round(given, DECIMALS), maximum), maximum=maximum)
+
+
+def _standing(rules: Rules, lines: tuple[Line, ...], days: Mapping[str, Any]) -> Standing:
     given, facts = _MODELS[rules.model](rules, lines)
     return Standing(
         given=max(0.0, min(round(given * rules.maximum, DECIMALS), rules.maximum)),
@@ -167,7 +189,7 @@ def score(
         excused=sum(line.excused for line in lines),
         model=rules.model,
         lines=lines,
-        **_days([one for line in lines for one in asked.get(line.item, ())], now),
+        **days,
         **facts,
     )
 
@@ -240,7 +262,8 @@ def _points(rules: Rules, lines: Sequence[Line]) -> Found:
     """Points of all acts towards what is needed, which is never more than one is asked for."""
     reached, possible = sum(line.points for line in lines), sum(line.possible for line in lines)
     needed = min(rules.full, possible) if possible else rules.full
-    return _share(reached, needed), {"reached": reached, "needed": needed}
+    share = min(reached / needed, 1.0) if needed > 0 else 0.0
+    return share, {"reached": reached, "needed": needed}
 
 
 def _pass(rules: Rules, lines: Sequence[Line]) -> Found:
@@ -266,10 +289,6 @@ def _is_met(bundle: Bundle, lines: Sequence[Line]) -> bool:
 def _formative(rules: Rules, lines: Sequence[Line]) -> Found:
     """Nothing is given, so nothing is sent: it is for the students themselves."""
     return 0.0, {}
-
-
-def _share(reached: float, needed: float) -> float:
-    return min(reached / needed, 1.0) if needed > 0 else 0.0
 
 
 _MODELS: dict[str, Callable[[Rules, Sequence[Line]], Found]] = {

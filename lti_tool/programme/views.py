@@ -4,6 +4,7 @@ Deep Linking 2.0. The platform's page stands around ours and tells nobody of an 
 them are shown here.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from flask import Blueprint, current_app, g, make_response, redirect, render_template, request
@@ -21,7 +22,7 @@ from lti_tool.programme.columns import column_of
 from lti_tool.programme.forms import Picked, first_picked, picker_fields, read_picked
 from lti_tool.programme.models import WHOLE, Activity
 from lti_tool.programme.pictures import previews
-from lti_tool.programme.queries import find_activity, has_whole_column, points_in
+from lti_tool.programme.queries import find_activity, has_whole_column, points_in, rules_in
 from lti_tool.programme.words import link_words
 
 linking = Blueprint("deep_linking", __name__, url_prefix="/s/<sid>/link")
@@ -32,7 +33,7 @@ Answer = Response | tuple[str, int]
 @instructors_only
 def pick() -> str:
     """What shall the new link open?"""
-    asked = request_of(visit())
+    asked = _asked()
     return _picker(asked, first_picked(has_whole_column(visit().membership.context_id)))
 
 
@@ -40,7 +41,7 @@ def pick() -> str:
 @instructors_only
 def choose() -> Answer:
     """Hand what was chosen over to the platform."""
-    asked = request_of(visit())
+    asked = _asked()
     picked = read_picked(request.form.to_dict(flat=False), asked)
     if picked.errors:
         return _picker(asked, picked), 422
@@ -63,6 +64,13 @@ def follow(key: str) -> Response:
     """Where a link of the course leads; what nobody linked leads to the whole."""
     found = find_activity(visit().membership, key)
     return redirect(_landing(found.kind if found else WHOLE, key), 303)
+
+
+def _asked() -> ContentRequest:
+    """What the platform takes; no column of the whole where each activity has its own."""
+    asked, context_id = request_of(visit()), visit().membership.context_id
+    is_apart = rules_in([context_id])[context_id].is_apart
+    return replace(asked, takes_line_items=False) if is_apart else asked
 
 
 def _landing(kind: str, key: str) -> str:

@@ -56,7 +56,14 @@ def line_mark(line: Line) -> tuple[str, str]:
 
 
 def rule_sentence(rules: Rules) -> str:
-    """How it counts, in one sentence that students read too."""
+    """How it counts, in a sentence or two that students read too."""
+    said = _rule(rules)
+    if not rules.is_apart or rules.model == FORMATIVE:
+        return said
+    return f"{said} {gettext('Each activity is counted by itself, in a column of its own.')}"
+
+
+def _rule(rules: Rules) -> str:
     maximum = format_decimal(rules.maximum)
     if rules.model == COMPLETION:
         said = gettext("Done items out of due items, %(points)s points for all.", points=maximum)

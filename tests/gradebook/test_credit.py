@@ -22,7 +22,7 @@ from tests.gradebook.conftest import Classroom, settle_and_send
 CHOICE = {
     "model": "completion", "points": "5", "free_misses": "0", "full": "20", "minimum": "2",
     "counts": ["survey", "goal", "step", "reflection", "meeting"], "looks_back": "0",
-    "lessons": "0",
+    "lessons": "0", "columns": "one",
 }  # fmt: skip
 
 

@@ -241,6 +241,7 @@ def _designs() -> st.SearchStrategy[Sections]:
                     "minimum": st.none() | st.integers(1, 100),
                     "leaves_out": st.lists(st.sampled_from(["goal", "survey"]), unique=True),
                     "looks_back": st.sampled_from([0, 2, 4]),
+                    "columns": st.sampled_from(["one", "each"]),
                     "lessons": st.integers(0, 20),
                 }
             ),

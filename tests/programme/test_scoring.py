@@ -21,6 +21,7 @@ from lti_tool.programme.scoring import (
     Kind,
     Rules,
     Standing,
+    part,
     score,
 )
 
@@ -63,6 +64,7 @@ RULES = st.builds(
     full=st.integers(0, 20).map(float),
     minimum=st.integers(0, 6),
     bundles=LEVELS,
+    is_apart=st.booleans(),
 )
 
 
@@ -84,7 +86,7 @@ def test_a_score_lies_between_nothing_and_the_maximum(
     rules: Rules, duties: list[Duty], acts: list[Act]
 ) -> None:
     found = stands(rules, duties, acts)
-    assert 0 <= found.given <= rules.maximum
+    assert 0 <= found.given <= found.maximum
     assert 0 <= found.done <= found.due
 
 
@@ -230,6 +232,25 @@ def test_the_best_level_that_is_reached_gives_its_share() -> None:
     assert stands(rules, duties, done("b1", "b2")).level == ""
     assert stands(rules, duties, done("a", "b1")).given == 3.0
     assert stands(rules, duties, done("a", "b1", "b2")).level == "plus"
+
+
+@given(rules=RULES, duties=DUTIES, acts=ACTS)
+def test_columns_of_their_own_hold_what_the_sum_says(
+    rules: Rules, duties: list[Duty], acts: list[Act]
+) -> None:
+    found = stands(replace(rules, is_apart=True), duties, acts)
+    columns = [part(rules, found, kind.key) for kind in rules.kinds]
+    assert found.given == pytest.approx(sum(one.given for one in columns), abs=0.011)
+    assert all(one.given <= one.maximum == rules.maximum for one in columns)
+    assert sum(one.done for one in columns) == found.done
+
+
+def test_in_a_column_of_its_own_only_its_own_kind_counts() -> None:
+    duties = [Duty("a"), Duty("b", "1"), Duty("b", "2")]
+    found = stands(plain(is_apart=True), duties, done("b1"))
+    assert (found.given, found.maximum) == (2.5, 10.0)
+    assert part(plain(), found, "a").given == 0
+    assert part(plain(), found, "b").given == 2.5
 
 
 def test_a_level_needs_nothing_that_one_is_not_asked_for() -> None:

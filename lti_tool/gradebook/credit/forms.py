@@ -16,7 +16,7 @@ from lti_tool.programme.queries import participation_rules
 from lti_tool.programme.scoring import Rules
 from lti_tool.web.languages import chosen_language
 
-NUMBERS = ("model", "free_misses", "full", "minimum", "lessons")
+NUMBERS = ("model", "free_misses", "full", "minimum", "lessons", "columns")
 RHYTHMS = {"0": 0, "2": 2, "4": 4}
 """Weeks from one reflection to the next."""
 
@@ -28,6 +28,7 @@ def credit_form() -> Form:
     return made(
         choice("model", _("How it counts"), models),
         field("points", Number(1, 1000), _("Points for full credit")),
+        choice("columns", _("Columns in the gradebook"), _columns()),
         field("free_misses", Number(0, 20), _("Items that may be missed for free"),
               _("Counts with “Done items out of due items”.")),
         field("full", Number(1, 1000), _("Points for items that give full credit"),
@@ -52,6 +53,7 @@ def credit_answers(rules: Rules, grading: Grading) -> dict[str, Any]:
         "counts": [kind.key for kind in rules.kinds],
         "looks_back": str(grading.looks_back),
         "lessons": grading.lessons,
+        "columns": grading.columns,
     }
 
 
@@ -59,7 +61,7 @@ def read_credit(sent: Sent, kept: Mapping[str, Any]) -> Submission:
     """What was chosen; every line needs an answer."""
     found = read(credit_form(), sent, kept)
     errors = dict(found.errors)
-    for name in ("model", "looks_back"):
+    for name in ("model", "columns", "looks_back"):
         if not found.values.get(name):
             errors.setdefault(name, _("Choose one of the lines below."))
     for name in ("points", "free_misses", "full", "minimum", "lessons"):
@@ -83,6 +85,17 @@ def grading_values(values: Mapping[str, Any]) -> dict[str, Any]:
 def _option(item: Item) -> Option:
     needs = "" if item.kind.is_alone else _("Needs others; keeps its credit after leaving.")
     return Option(item.key, plain(item.label(chosen_language())), plain(needs))
+
+
+def _columns() -> list[Option]:
+    said = {
+        "one": (_("One for all of it"), _("A single mark that sums up.")),
+        "each": (
+            _("One for each activity"),
+            _("Each has the points above, and counts by itself. Weigh them in the gradebook."),
+        ),
+    }
+    return [Option(key, plain(label), plain(effect)) for key, (label, effect) in said.items()]
 
 
 def _rhythms() -> list[Option]:

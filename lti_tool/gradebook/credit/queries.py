@@ -8,7 +8,7 @@ from lti_tool.courses.queries import learners_of, membership_in
 from lti_tool.db import utcnow
 from lti_tool.errors import NotTakingPart
 from lti_tool.programme.items import Item
-from lti_tool.programme.models import Grading
+from lti_tool.programme.models import COLUMNS, Grading
 from lti_tool.programme.queries import grading_of, participation_rules, rules_in
 from lti_tool.programme.rooms import duties_of
 from lti_tool.programme.scoring import Act, Duty, Rules, Standing, score
@@ -24,7 +24,9 @@ def rules_of(context_id: int) -> Rules:
 
 def chosen_grading(context_id: int) -> Grading:
     """What staff chose; nothing yet, and not kept, where they have not."""
-    return grading_of(context_id) or Grading(leaves_out=[], looks_back=0, lessons=0, version=0)
+    return grading_of(context_id) or Grading(
+        leaves_out=[], looks_back=0, lessons=0, columns=COLUMNS[0], version=0
+    )
 
 
 def counted_items(rules: Rules) -> tuple[Item, ...]:

@@ -108,7 +108,7 @@ def _standing(member: Membership, *, is_own: bool) -> str:
             item.label(chosen_language()) for item in counted_items(rules) if item.kind.is_alone
         ],
         levels=_levels(rules),
-        words={"points": score_words.points, "mark": score_words.state_mark, "line": line_mark},
+        words={**score_words.CELL, "line": line_mark},
     )
 
 

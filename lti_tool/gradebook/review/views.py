@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from lti_tool.gradebook.review.queries import review_of
-from lti_tool.gradebook.words import points, state_mark
+from lti_tool.gradebook.words import CELL
 from lti_tool.launch.session import members_only, visit
 from lti_tool.programme.words import line_mark, standing_counts, standing_sentence
 
@@ -20,5 +20,5 @@ def show() -> str:
         "gradebook/review.html",
         review=found,
         sentence=said(found.score.standing),
-        words={"points": points, "mark": state_mark, "line": line_mark},
+        words={**CELL, "line": line_mark},
     )

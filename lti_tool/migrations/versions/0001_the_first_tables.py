@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.Column("leaves_out", sa.JSON(), nullable=False),
         sa.Column("looks_back", sa.Integer(), nullable=False),
         sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("columns", sa.String(), nullable=False),
         sa.Column("sends_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
