@@ -1,8 +1,7 @@
 """From what was done to a score: plain Python, so that anybody can check it by hand.
 
-The one place where participation becomes a number; the sentences that students and teachers read
-are made from the same `Standing`. It knows that something was done and when, never what was
-written, how good it was, or what anybody else did.
+The one place where participation becomes a number; the sentences that people read are made from the
+same `Standing`. It knows what was done and when, never what was written, how well, or by others.
 """
 
 from collections import Counter, defaultdict
@@ -166,9 +165,14 @@ def score(
 
 
 def part(rules: Rules, standing: Standing, item: str) -> Standing:
-    """How somebody stands in one kind alone, by the same rules: what its own column holds."""
-    lines = tuple(line for line in standing.lines if line.item == item)
-    return _standing(rules, lines, {name: getattr(standing, name) for name in DAYS})
+    """How somebody stands in one kind alone, by the same rules: what its own column holds.
+
+    What they did though they were excused counts as if it had been asked for.
+    """
+    there = (one for one in standing.lines if one.item == item and (one.asked or one.done))
+    own = (replace(one, asked=max(one.asked, one.done), possible=max(one.possible, one.points))
+           for one in there)  # fmt: skip
+    return _standing(rules, tuple(own), {name: getattr(standing, name) for name in DAYS})
 
 
 def _added_up(rules: Rules, together: Standing) -> Standing:
@@ -286,15 +290,10 @@ def _is_met(bundle: Bundle, lines: Sequence[Line]) -> bool:
     return any(need for _, need in needed) and all(done >= need for done, need in needed)
 
 
-def _formative(rules: Rules, lines: Sequence[Line]) -> Found:
-    """Nothing is given, so nothing is sent: it is for the students themselves."""
-    return 0.0, {}
-
-
 _MODELS: dict[str, Callable[[Rules, Sequence[Line]], Found]] = {
     COMPLETION: _completion,
     POINTS: _points,
     BUNDLES: _bundles,
     PASS: _pass,
-    FORMATIVE: _formative,
+    FORMATIVE: lambda rules, lines: (0.0, {}),  # for the students themselves
 }

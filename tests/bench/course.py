@@ -8,9 +8,9 @@ from sqlalchemy import delete, event, insert, select
 from lti_tool.courses.models import Context, Membership, User
 from lti_tool.db import db, utcnow
 from lti_tool.gradebook.models import LineItem, OutboxScore
-from lti_tool.gradebook.queries import TAG
 from lti_tool.lti.keys import kid_of, pem_of
 from lti_tool.platforms import models
+from lti_tool.programme.items import TAG
 from lti_tool.programme.models import Grading
 from lti_tool.roster.actions import sync
 from tests.bench.clients import COMMENT, MAXIMUM, Bench

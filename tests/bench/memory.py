@@ -23,10 +23,10 @@ from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
 from lti_tool.gradebook.actions import send_due
 from lti_tool.gradebook.models import LineItem, OutboxScore
-from lti_tool.gradebook.queries import TAG
 from lti_tool.lti.claims import SCOPE_SCORE
 from lti_tool.lti.memberships import MEDIA_TYPE
 from lti_tool.platforms.models import Deployment, Registration
+from lti_tool.programme.items import TAG
 from lti_tool.programme.models import Grading
 from lti_tool.roster.actions import sync_due
 from lti_tool.settings import Settings
