@@ -3,7 +3,7 @@
 The words beside each box (`lti_tool.forms.words`) are made by asking this same rule.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -28,9 +28,6 @@ class Relation(StrEnum):
     STAFF = "staff"
     STRANGER = "stranger"
 
-
-Share = frozenset[str]
-"""The names of the fields that the author has opened to the group: `Form.opened(answers)`."""
 
 _GROUP = {Relation.MATE, Relation.CHOSEN, Relation.IN_TOUCH}
 _READERS: dict[Audience, set[Relation]] = {
@@ -66,11 +63,35 @@ _FROM_MANY_TO_FEW = (
 """The first of these who reads a field says for whom it stands."""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the author has opened, and to whom; see `share_of`."""
+
+    fields: frozenset[str] = frozenset()
+    """The names of the fields that are opened."""
+    chosen: frozenset[int] | None = None
+    """The mates, by membership, to whom alone; None: to the whole circle."""
+
+    def relation_of(self, mate: int) -> Relation:
+        """How a group mate stands to the author of it."""
+        return Relation.CHOSEN if mate in (self.chosen or ()) else Relation.MATE
+
+    @property
+    def readers(self) -> set[Relation]:
+        """Who reads what is opened."""
+        return _GROUP if self.chosen is None else {Relation.CHOSEN}
+
+
+def share_of(form: Form, answers: Answers) -> Share:
+    """What these answers open, and to whom."""
+    return Share(form.opened(answers), form.chosen(answers))
+
+
 def may_read(field: Field, *, share: Share, relation: Relation) -> bool:
     """Whether a reader who stands like this to the author may read the answer to a field."""
     if relation is Relation.AUTHOR:
         return True
-    if field.name in share and field.audience is Audience.ME and relation in _GROUP:
+    if field.name in share.fields and field.audience is Audience.ME and relation in share.readers:
         return True
     return relation in _READERS[field.audience]
 

@@ -131,6 +131,16 @@ class Form:
             for name in option.opens
         )
 
+    def chosen(self, answers: Answers) -> frozenset[int] | None:
+        """The mates, by membership, for whom alone it is opened; None: for the whole circle.
+
+        A question that an institution has taken out of its form still holds for what it narrowed.
+        """
+        fields = (*self.fields, *self.beside, *self.former)
+        said = [answers.get(one.name) for one in fields if one.kind.word == "mates"]
+        named = [str(one) for answer in said if answer for one in answer]
+        return frozenset(int(one) for one in named if one.isdecimal()) if named else None
+
 
 def _chosen(field: Field, answer: Any) -> Sequence[Any]:
     """What was chosen of the options of a field: one of them, or of `many` any number."""

@@ -1,15 +1,14 @@
 """A form ready to be drawn by `templates/parts/fields.html`; the views of any step may use it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from lti_tool.forms.audience import Share
+from lti_tool.forms.audience import Share, share_of
 from lti_tool.forms.definition import Answers, Audience, Field, Form, Option, Page
 from lti_tool.forms.reading import Submission
 from lti_tool.forms.words import AudienceLine, Company, audience_line, line_for
 from lti_tool.web.languages import chosen_language
-
 
 @dataclass(frozen=True)
 class DrawnOption:
@@ -60,15 +59,15 @@ class DrawnForm:
     """A whole form.
 
     `opens` says which fields each line of a share choice opens, `lines` are the sentences between
-    which those fields change: a script may change them at once. `parts` are its pages, if it has
-    some: a script may show one at a time.
+    which those fields change, by who is meant: a script may change them at once. `parts` are its
+    pages, if it has some: a script may show one at a time.
     """
 
     title: str
     lead: str
     fields: tuple[DrawnField, ...]
     opens: Mapping[str, Mapping[str, list[str]]]
-    lines: tuple[AudienceLine, ...]
+    lines: Mapping[str, AudienceLine]
     parts: tuple[DrawnPart, ...] = ()
 
 
@@ -85,7 +84,7 @@ def draw_again(form: Form, sent: Submission, company: Company) -> DrawnForm:
 def _draw(
     form: Form, answers: Answers, errors: Mapping[str, str], *, company: Company
 ) -> DrawnForm:
-    language, share = chosen_language(), form.opened(answers)
+    language, share = chosen_language(), share_of(form, answers)
     fields = tuple(
         _field(one, answers.get(one.name), errors.get(one.name),
                audience=_line(one, share, company))
@@ -96,9 +95,18 @@ def _draw(
         lead=form.lead.speak(language),
         fields=fields,
         opens={one.name: _opens(one.options) for one in form.fields if one.is_share},
-        lines=tuple(line_for(one, company) for one in (Audience.ME, Audience.GROUP)),
+        lines=_lines(company),
         parts=tuple(_part(one, fields) for one in form.pages),
     )
+
+
+def _lines(company: Company) -> dict[str, AudienceLine]:
+    """The sentences between which a share choice moves; the script puts in who is chosen."""
+    named = replace(company, chosen="…")
+    return {
+        **{one.value: line_for(one, company) for one in (Audience.ME, Audience.GROUP)},
+        Audience.CHOSEN.value: line_for(Audience.CHOSEN, named),
+    }
 
 
 def _part(page: Page, fields: Iterable[DrawnField]) -> DrawnPart:
@@ -134,8 +142,9 @@ def _field(
 
 
 def _line(field: Field, share: Share, company: Company) -> AudienceLine | None:
-    """Who can read a field; a share choice needs no such line, since its rows say it."""
-    return None if field.is_share else audience_line(field, share=share, company=company)
+    """Who can read a field; what opens others needs no such line, since its rows say it."""
+    is_said = field.is_share or field.kind.word == "mates"
+    return None if is_said else audience_line(field, share=share, company=company)
 
 
 def _opens(options: Iterable[Option]) -> dict[str, list[str]]:

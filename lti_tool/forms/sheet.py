@@ -84,6 +84,8 @@ def told(form: Form, answers: Answers, *, without: Iterable[str] = ()) -> tuple[
         Told(field.label.speak(chosen_language()), said(field, answers[field.name]))
         for field in form.fields
         if field.name not in without and not is_blank(answers.get(field.name))
+        # Whom something is open to is told where the page knows their names.
+        if field.options or field.kind.word != "mates"
     )
 
 
@@ -127,10 +129,18 @@ def _step(row: Answers) -> str:
     return str(gettext("%(what)s, by %(day)s", what=row["what"], day=by_when))
 
 
+def _mates(field: Field, value: list[Any]) -> Iterator[str]:
+    """The mates of now among those who were chosen."""
+    chosen = {str(one) for one in value}
+    here = [one.label.speak(chosen_language()) for one in field.options if one.value in chosen]
+    yield from here or [gettext("Nobody who is in your circle now")]
+
+
 _LINES: dict[str, Callable[[Field, Any], Iterable[str]]] = {
     "steps": lambda field, value: map(_step, value),
     "topics": _topics,
     "hours": _hours,
+    "mates": _mates,
     "date": lambda field, value: (full_day(value),),
 }
 """Kinds whose answers are not words or options."""

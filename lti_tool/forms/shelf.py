@@ -16,10 +16,11 @@ from lti_tool.forms.entry import Entry, FormWrong
 from lti_tool.forms.grids import GRIDS
 from lti_tool.forms.kinds import KINDS, Kind
 from lti_tool.forms.links import LINKS
+from lti_tool.forms.mates import MATES
 from lti_tool.web.config import config_dirs
 
-ALL_KINDS = {**KINDS, **GRIDS, **LINKS}
-FILLED_BY_PAGES = {"people", "promises", "recipients"}
+ALL_KINDS = {**KINDS, **GRIDS, **LINKS, **MATES}
+FILLED_BY_PAGES = {"people", "promises", "recipients", "mates"}
 """Kinds whose options are not of the file."""
 
 

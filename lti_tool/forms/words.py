@@ -4,10 +4,11 @@ It is made by asking the rule that guards the data (`lti_tool.forms.audience`), 
 cannot drift, and names the circle as it stands now.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from babel.dates import get_day_names
+from babel.lists import format_list
 from flask_babel import format_decimal, get_locale, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 
@@ -32,11 +33,15 @@ class Company:
     """Who sits around the author now: how many group mates, and the name of the teacher.
 
     `addressees` are the names of those to whom something is sent, joined; empty: not chosen yet.
+    `people` are the names of the mates by membership, `chosen` those of them to whom something is
+    opened, joined; None: not told here.
     """
 
     mates: int = 0
     teacher: str = ""
     addressees: str = ""
+    people: Mapping[int, str] = field(default_factory=dict)
+    chosen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,14 @@ _GLYPHS = {
 
 def audience_line(field: Field, *, share: Share, company: Company) -> AudienceLine:
     """Who can read the answer to a field, now and under this share choice."""
-    return line_for(audience_of(field, share=share), company)
+    return line_for(audience_of(field, share=share), _with_chosen(company, share))
+
+
+def _with_chosen(company: Company, share: Share) -> Company:
+    if share.chosen is None:
+        return company
+    names = [name for key, name in company.people.items() if key in share.chosen]
+    return replace(company, chosen=format_list(names, locale=get_locale()) if names else "")
 
 
 def line_for(audience: Audience, company: Company) -> AudienceLine:
@@ -132,6 +144,21 @@ def _unnamed(company: Company) -> Markup:
 
 
 def _chosen(company: Company) -> Markup:
+    if company.chosen == "":
+        return Markup(
+            gettext(
+                "Nobody can read this now: <strong>those you chose are not in your circle</strong> "
+                "any more. Your teacher sees only that it is done."
+            )
+        )
+    if company.chosen:
+        words = Markup(
+            gettext(
+                "Of your circle only <strong>%(names)s</strong> can read this. "
+                "Your teacher sees only that it is done."
+            )
+        )
+        return words % {"names": company.chosen}
     return Markup(
         gettext(
             "<strong>The people you chose</strong> can read this. "

@@ -154,6 +154,11 @@ def mates_of(membership: Membership) -> list[Membership]:
     return [one for one in seated if one.id != membership.id and is_here(one)]
 
 
+def names_of_mates(membership: Membership) -> dict[int, str]:
+    """What the mates are called, by membership."""
+    return {one.id: one.user.shown_name for one in mates_of(membership)}
+
+
 def is_here(membership: Membership) -> bool:
     """Whether somebody with a seat still takes part: neither gone from the course nor staff now."""
     return membership.is_learner and membership.left_at is None

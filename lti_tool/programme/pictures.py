@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from lti_tool.forms.audience import Share
 from lti_tool.forms.definition import Form
 from lti_tool.forms.shelf import all_forms
 from lti_tool.forms.words import AudienceLine, Company, audience_line, number_word
@@ -62,5 +63,5 @@ def _form(form: Form) -> Preview:
         form.lead.speak(chosen_language()),
         questions=tuple(one.label.speak(chosen_language()) for one in first),
         more=len(asked) - len(first),
-        audience=audience_line(first[0], share=frozenset(), company=Company()),
+        audience=audience_line(first[0], share=Share(), company=Company()),
     )

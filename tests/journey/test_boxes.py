@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from lti_tool.courses.models import Membership
+from lti_tool.forms.audience import share_of
 from lti_tool.forms.definition import Form
 from lti_tool.forms.shelf import load_forms
 from lti_tool.forms.words import Company, audience_line
@@ -64,13 +65,13 @@ def rule_of(form: Form, mates: int) -> dict[str, str]:
         for one in form.fields
         if one.is_required and one.kind.word == "choice"
     }
-    share = form.opened(first)
+    share = share_of(form, first)
     return {
         field.name.replace("_", "-"): str(
             audience_line(field, share=share, company=Company(mates=mates)).words
         )
         for field in form.fields
-        if not field.is_share
+        if not field.is_share and field.kind.word != "mates"
     }
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
-from lti_tool.forms.audience import Relation, may_read
+from lti_tool.forms.audience import Relation, may_read, share_of
 from lti_tool.forms.shelf import load_forms
 from lti_tool.gradebook.actions import settle_due
 from lti_tool.groups.models import PeerGroup, Seat
@@ -92,7 +92,7 @@ def test_a_mate_sees_what_was_shared_and_nothing_else(
                                                     "if_then_if", "if_then_then")}  # fmt: skip
     write_goal(browser, share=share, **secrets, **{"steps-0-what": "secret-steps"})
     page = Browser(app, mate).get("/shared").text
-    opened = GOAL_FORM.opened({"share": share})
+    opened = share_of(GOAL_FORM, {"share": share})
     for name in (*secrets, "steps"):
         field = GOAL_FORM.field(name)
         assert field

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask_babel import gettext
 
-from lti_tool.forms.audience import audience_of
+from lti_tool.forms.audience import Share, audience_of
 from lti_tool.forms.definition import Audience, Field, Form, Words
 from lti_tool.forms.fields import DrawnField, draw, draw_again
 from lti_tool.forms.kinds import Choice, Many, Sent
@@ -58,7 +58,7 @@ def clauses(kept: Agreement) -> tuple[Told, ...]:
 def text_readers(at: Seated) -> AudienceLine:
     """Who can read the text, by the rule that guards its purpose."""
     field = _form().field(PURPOSE)
-    audience = audience_of(field, share=frozenset()) if field else Audience.GROUP
+    audience = audience_of(field, share=Share()) if field else Audience.GROUP
     return line_for(audience, company_of(at))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.forms.answers import find
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import Relation, Share, readable
 from lti_tool.forms.sheet import Told, told
 from lti_tool.forms.shelf import form
 from lti_tool.journey.circle.queries import Seated
@@ -45,5 +45,5 @@ def _parting(one: Closing, mine: Closing | None) -> Parting:
     both = one.wants_touch and mine is not None and mine.wants_touch
     relation = Relation.IN_TOUCH if both else Relation.MATE
     made = form("closing")
-    seen = readable(made, one.answers, share=frozenset(), relation=relation)
+    seen = readable(made, one.answers, share=Share(), relation=relation)
     return Parting(one.author, told(made, seen), both)

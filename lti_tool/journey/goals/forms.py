@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lti_tool.courses.models import Membership
+from lti_tool.forms.audience import share_of
 from lti_tool.forms.definition import Field, Form, Option, Words
 from lti_tool.forms.kinds import Sent
+from lti_tool.forms.mates import with_mates
 from lti_tool.forms.reading import Submission, read, read_draft, seen_version
 from lti_tool.forms.sheet import (
     Sheet,
@@ -20,7 +22,7 @@ from lti_tool.forms.sheet import (
 )
 from lti_tool.forms.shelf import form
 from lti_tool.forms.words import AudienceLine, Company, audience_line
-from lti_tool.groups.queries import mates_of
+from lti_tool.groups.queries import names_of_mates
 from lti_tool.journey.goals.models import LEVELS, Goal, GoalMoment, GoalOffer
 from lti_tool.journey.goals.queries import find_goal, offers_to
 
@@ -54,19 +56,21 @@ class ShownGoal:
     offers: tuple[GoalOffer, ...]
 
 
-def goal_form() -> Form:
-    """The form `goal` of this institution."""
-    return form("goal")
+def goal_form(company: Company, goal: Goal | None = None) -> Form:
+    """The form `goal` of this institution, with the mates to whom alone it may be opened."""
+    return with_mates(form("goal"), company.people, goal.answers if goal else None)
 
 
 def empty_goal(author: Membership) -> Sheet:
     """The page of a new goal."""
-    return blank_sheet(goal_form(), company_of(author))
+    company = company_of(author)
+    return blank_sheet(goal_form(company), company)
 
 
 def kept_goal(author: Membership, goal: Goal) -> Sheet:
     """The page that changes a goal."""
-    return kept_sheet(goal_form(), goal, goal.all_answers, company=company_of(author))
+    company = company_of(author)
+    return kept_sheet(goal_form(company, goal), goal, goal.all_answers, company=company)
 
 
 def is_for_later(sent: Sent) -> bool:
@@ -77,21 +81,22 @@ def is_for_later(sent: Sent) -> bool:
 def read_goal(author: Membership, key: str, sent: Sent) -> Submission:
     """What was sent for a goal; a day that stood before may lie behind us."""
     goal = find_goal(author, key)
-    kept = goal.answers if goal else None
-    return (read_draft if is_for_later(sent) else read)(goal_form(), sent, kept)
+    kept, made = goal.answers if goal else None, goal_form(company_of(author), goal)
+    return (read_draft if is_for_later(sent) else read)(made, sent, kept)
 
 
 def goal_again(author: Membership, key: str, *, read: Submission, sent: Sent) -> Sheet:
     """The page of a goal with what is wrong beside each field."""
-    seen = seen_version(sent)
-    return sheet_again(goal_form(), read, company_of(author), key=key, seen=seen)
+    company, seen = company_of(author), seen_version(sent)
+    made = goal_form(company, find_goal(author, key))
+    return sheet_again(made, read, company, key=key, seen=seen)
 
 
 def both_goals(author: Membership, goal: Goal, sent: Submission) -> Sheet:
     """The page of a goal that was saved elsewhere meanwhile, with both versions."""
-    return sheet_of_both(
-        goal_form(), sent, goal, answers=goal.all_answers, company=company_of(author)
-    )
+    company = company_of(author)
+    made = goal_form(company, goal)
+    return sheet_of_both(made, sent, goal, answers=goal.all_answers, company=company)
 
 
 def turn_sheet(author: Membership, goal: Goal, name: str, answers: Mapping[str, Any]) -> Sheet:
@@ -113,8 +118,8 @@ def turn_form(name: str, goal: Goal) -> Form:
 
 def shown_goal(goal: Goal, company: Company) -> ShownGoal:
     """A goal as its author reads it, with who else can read each part now."""
-    made = goal_form()
-    share = made.opened(goal.answers)
+    made = goal_form(company, goal)
+    share = share_of(made, goal.answers)
     return ShownGoal(
         goal=goal,
         readers={one.name: audience_line(one, share=share, company=company) for one in made.fields},
@@ -127,7 +132,8 @@ def shown_goal(goal: Goal, company: Company) -> ShownGoal:
 
 def company_of(author: Membership) -> Company:
     """Who sits around the author now."""
-    return Company(mates=len(mates_of(author)))
+    people = names_of_mates(author)
+    return Company(mates=len(people), people=people)
 
 
 def _scale(made: Form) -> Form:

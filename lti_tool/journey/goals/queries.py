@@ -12,7 +12,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import find, is_for_reader
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import readable, share_of
 from lti_tool.forms.shelf import form
 from lti_tool.groups.changes.queries import around_seat
 from lti_tool.journey.circle.queries import Seated
@@ -75,7 +75,7 @@ def goals_around(
     found = list(db.session.scalars(query).unique())
     own = [goal for goal in reversed(found) if goal.membership_id == membership.id]
     shared = [one for one in found if one.membership_id in authors and is_for_reader(one, since)]
-    opened = [_shared(goal, authors[goal.membership_id]) for goal in shared]
+    opened = [_shared(goal, authors[goal.membership_id], membership) for goal in shared]
     return own, [one for one in opened if one.answers]
 
 
@@ -133,9 +133,10 @@ def has_done_a_step(membership: Membership) -> bool:
     return db.session.scalar(ticked.limit(1)) is not None
 
 
-def _shared(goal: Goal, author: Membership) -> SharedGoal:
+def _shared(goal: Goal, author: Membership, reader: Membership) -> SharedGoal:
     made = form("goal")
-    share = made.opened(goal.answers)
-    answers = readable(made, goal.all_answers, share=share, relation=Relation.MATE)
+    share = share_of(made, goal.answers)
+    relation = share.relation_of(reader.id)
+    answers = readable(made, goal.all_answers, share=share, relation=relation)
     is_stuck = goal.stuck_at is not None and "title" in answers
     return SharedGoal(goal.id, author, goal.state, is_stuck, answers)

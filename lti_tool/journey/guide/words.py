@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from lti_tool.forms.audience import audience_of
+from lti_tool.forms.audience import Share, audience_of
 from lti_tool.forms.shelf import all_forms
 from lti_tool.forms.words import AudienceLine, Company, line_for
 from lti_tool.groups.opening.queries import Setting
@@ -51,7 +51,7 @@ def readers(company: Company) -> list[Readers]:
     found: dict[AudienceLine, dict[str, None]] = {}
     for form in all_forms().values():
         for field in (one for one in form.fields if not one.is_share):
-            line = line_for(audience_of(field, share=frozenset()), company)
+            line = line_for(audience_of(field, share=Share()), company)
             found.setdefault(line, {})[form.title.speak(chosen_language())] = None
     return [Readers(line, tuple(titles)) for line, titles in found.items()]
 

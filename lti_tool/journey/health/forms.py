@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lti_tool.forms.audience import Share
 from lti_tool.forms.fields import DrawnField, draw, draw_again
 from lti_tool.forms.kinds import Sent
 from lti_tool.forms.reading import Submission, read
@@ -24,7 +25,7 @@ def health_fields(
 def readers_line(at: Seated) -> AudienceLine:
     """Who sees what of the answers: the same for all of them, so the page says it once."""
     first = form("health").fields[0]
-    return audience_line(first, share=frozenset(), company=Company(mates=len(at.mates)))
+    return audience_line(first, share=Share(), company=Company(mates=len(at.mates)))
 
 
 def read_health(sent: Sent) -> Submission:

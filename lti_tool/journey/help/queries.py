@@ -12,7 +12,7 @@ from lti_tool.courses.queries import staff_of
 from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import find
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import Relation, Share, readable
 from lti_tool.forms.shelf import form
 from lti_tool.groups.queries import mates_of
 from lti_tool.journey.help.models import (
@@ -170,7 +170,7 @@ def reply_read(one: Recipient) -> dict[str, Any]:
 
 
 def _read(name: str, answers: dict[str, Any] | None) -> dict[str, Any]:
-    return readable(form(name), answers or {}, share=frozenset(), relation=Relation.ADDRESSEE)
+    return readable(form(name), answers or {}, share=Share(), relation=Relation.ADDRESSEE)
 
 
 def _helpers(author: Membership, chosen: set[str]) -> Iterator[Rung]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lti_tool.forms.audience import audience_of
+from lti_tool.forms.audience import Share, audience_of
 from lti_tool.forms.definition import Field, Form
 from lti_tool.forms.shelf import all_forms
 from lti_tool.forms.words import AudienceLine, Company, line_for
@@ -53,9 +53,9 @@ def _together(form: Form, company: Company) -> Iterator[FieldReaders]:
 
 def _cases(form: Form, field: Field, company: Company) -> Iterator[Case]:
     """Ask the rule under every share choice, and gather the choices that come to the same."""
-    found = {audience_of(field, share=frozenset()): list[str]()}
+    found = {audience_of(field, share=Share()): list[str]()}
     for option in (option for one in form.fields if one.is_share for option in one.options):
-        audience = audience_of(field, share=frozenset(option.opens))
+        audience = audience_of(field, share=Share(frozenset(option.opens)))
         found.setdefault(audience, []).append(option.label.speak(chosen_language()))
     for audience, choices in found.items():
         yield Case(line_for(audience, company), tuple(choices) if len(found) > 1 else ())

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.forms.answers import is_for_reader
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import Relation, readable, share_of
 from lti_tool.forms.kinds import is_blank
 from lti_tool.groups.brief.weeks import ALL, mask, slots_of
 from lti_tool.groups.changes.queries import around_seat
@@ -67,7 +67,7 @@ def _surveys(at: Seated) -> dict[int, Survey]:
 def _opened(survey: Survey) -> dict[str, Any]:
     """What a mate may read, of questions with an answer."""
     form = survey_form()
-    share = form.opened(survey.answers)
+    share = share_of(form, survey.answers)
     seen = readable(form, survey.answers, share=share, relation=Relation.MATE)
     return {name: value for name, value in seen.items() if not is_blank(value)}
 

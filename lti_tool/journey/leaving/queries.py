@@ -12,7 +12,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import Answered, find
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import Relation, readable, share_of
 from lti_tool.forms.kinds import is_blank
 from lti_tool.forms.sheet import Told, told
 from lti_tool.forms.shelf import form
@@ -43,7 +43,7 @@ def agreed_words(group: PeerGroup) -> str:
 
 
 def opened_by(member: Membership) -> dict[str, list[dict[str, Any]]]:
-    """What a member has opened to their mates now, by the names of forms."""
+    """What a member has opened to their whole circle now, by the names of forms."""
     goals = select(Goal).filter_by(membership_id=member.id, is_shared=True)
     looks = select(Reflection).filter_by(membership_id=member.id, is_shared=True)
     rows: list[tuple[Answered, dict[str, Any]]] = [
@@ -95,7 +95,7 @@ def asks_how_it_is(member: Membership, group_id: int) -> Select[str]:
 
 def _opened(row: Answered, answers: dict[str, Any]) -> dict[str, Any]:
     made = form(row.form_name)
-    seen = readable(made, answers, share=made.opened(answers), relation=Relation.MATE)
+    seen = readable(made, answers, share=share_of(made, answers), relation=Relation.MATE)
     return {name: said for name, said in seen.items() if not is_blank(said)}
 
 

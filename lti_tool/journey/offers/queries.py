@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.forms.answers import find
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import Relation, Share, readable
 from lti_tool.forms.sheet import Told, told
 from lti_tool.forms.shelf import form
 from lti_tool.journey.offers.models import MINE, Offer
@@ -46,6 +46,6 @@ def helpers_for(member: Membership) -> list[Helper]:
 
 def _helper(offer: Offer) -> Helper:
     made = form("offer")
-    seen = readable(made, offer.answers, share=frozenset(), relation=Relation.CLASSMATE)
+    seen = readable(made, offer.answers, share=Share(), relation=Relation.CLASSMATE)
     rest = told(made, seen, without=("what",))
     return Helper(offer.id, offer.author, seen.get("what", ""), rest, offer.most)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 
 from lti_tool.courses.models import Membership
+from lti_tool.forms.audience import share_of
 from lti_tool.forms.definition import Audience, Form
 from lti_tool.forms.kinds import Sent, first
+from lti_tool.forms.mates import with_mates
 from lti_tool.forms.reading import Submission, read, read_draft, seen_version
 from lti_tool.forms.sheet import (
     Sheet,
@@ -18,7 +20,7 @@ from lti_tool.forms.sheet import (
 )
 from lti_tool.forms.shelf import all_forms
 from lti_tool.forms.words import AudienceLine, Company, audience_line, line_for
-from lti_tool.groups.queries import mates_of
+from lti_tool.groups.queries import names_of_mates
 from lti_tool.journey.reflections.models import Reflection
 from lti_tool.journey.reflections.queries import form_of, ways
 from lti_tool.web.languages import chosen_language
@@ -46,20 +48,24 @@ def ways_to_pick() -> list[tuple[str, str, str]]:
     ]
 
 
-def made_of(kept: Reflection | None, sent: Sent) -> Form:
+def made_of(author: Membership, kept: Reflection | None, sent: Sent) -> Form:
     """The form that was sent: of what was begun, else the one that the page was drawn in."""
-    return form_of(kept, first(sent, WAY))
+    made, people = form_of(kept, first(sent, WAY)), names_of_mates(author)
+    return with_mates(made, people, kept.answers if kept else None)
 
 
 def empty_reflection(author: Membership, made: Form, key: str = "") -> Sheet:
     """The page of a new reflection; `key` is that of a link by which staff asked for one."""
-    sheet = blank_sheet(made, _company_of(author))
+    company = _company_of(author)
+    sheet = blank_sheet(with_mates(made, company.people), company)
     return replace(sheet, key=key) if key else sheet
 
 
 def kept_reflection(author: Membership, kept: Reflection) -> Sheet:
     """The page of a reflection that was begun."""
-    return kept_sheet(form_of(kept), kept, kept.answers, company=_company_of(author))
+    company = _company_of(author)
+    made = with_mates(form_of(kept), company.people, kept.answers)
+    return kept_sheet(made, kept, kept.answers, company=company)
 
 
 def is_for_later(sent: Sent) -> bool:
@@ -81,15 +87,16 @@ def reflection_again(
 
 def both_reflections(author: Membership, kept: Reflection, sent: Submission) -> Sheet:
     """The page of a reflection that was saved elsewhere meanwhile, with both versions."""
-    return sheet_of_both(
-        form_of(kept), sent, kept, answers=kept.answers, company=_company_of(author)
-    )
+    company = _company_of(author)
+    made = with_mates(form_of(kept), company.people, kept.answers)
+    return sheet_of_both(made, sent, kept, answers=kept.answers, company=company)
 
 
 def boxes_of(author: Membership, kept: Reflection) -> list[Box]:
     """What was written, box by box, to be read again by its author."""
-    made, company = form_of(kept), _company_of(author)
-    share = made.opened(kept.answers)
+    company = _company_of(author)
+    made = with_mates(form_of(kept), company.people, kept.answers)
+    share = share_of(made, kept.answers)
     boxes = [
         Box(one, audience_line(field, share=share, company=company))
         for field in made.fields
@@ -101,4 +108,5 @@ def boxes_of(author: Membership, kept: Reflection) -> list[Box]:
 
 
 def _company_of(author: Membership) -> Company:
-    return Company(mates=len(mates_of(author)))
+    people = names_of_mates(author)
+    return Company(mates=len(people), people=people)

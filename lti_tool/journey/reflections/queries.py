@@ -11,7 +11,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import find, is_for_reader
-from lti_tool.forms.audience import Relation, readable
+from lti_tool.forms.audience import readable, share_of
 from lti_tool.forms.definition import Form
 from lti_tool.forms.shelf import all_forms
 from lti_tool.journey.circle.queries import find_seated
@@ -101,23 +101,25 @@ def reflections_around(
     )
     found = list(db.session.scalars(query))
     own = [one for one in found if one.membership_id == membership.id]
-    return own, _shared([one for one in found if is_for_reader(one, since)], authors)
+    theirs_now = [one for one in found if is_for_reader(one, since)]
+    return own, _shared(theirs_now, authors, membership)
 
 
 def _shared(
-    found: Sequence[Reflection], authors: Mapping[int, Membership]
+    found: Sequence[Reflection], authors: Mapping[int, Membership], reader: Membership
 ) -> list[SharedReflection]:
     opened = [
         SharedReflection(authors[one.membership_id], one.done_at, form_of(one), answers)
         for one in found
-        if one.done_at and one.membership_id in authors and (answers := _opened(one))
+        if one.done_at and one.membership_id in authors and (answers := _opened(one, reader))
     ]
     return sorted(opened, key=lambda one: one.done_at, reverse=True)
 
 
-def _opened(reflection: Reflection) -> dict[str, Any]:
-    """The boxes with something in them that the author has opened."""
+def _opened(reflection: Reflection, reader: Membership) -> dict[str, Any]:
+    """The boxes with something in them that the author has opened to this reader."""
     made = form_of(reflection)
-    share = made.opened(reflection.answers)
-    seen = readable(made, reflection.answers, share=share, relation=Relation.MATE)
+    share = share_of(made, reflection.answers)
+    relation = share.relation_of(reader.id)
+    seen = readable(made, reflection.answers, share=share, relation=relation)
     return {name: text for name, text in seen.items() if text}

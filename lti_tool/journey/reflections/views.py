@@ -94,7 +94,7 @@ def save(key: str) -> Answer:
     """Keep a reflection to go on later, or mark it as done."""
     author, sent = visit().membership, request.form.to_dict(flat=False)
     kept = find_reflection(author, key)
-    made = made_of(kept, sent)
+    made = made_of(author, kept, sent)
     read = read_reflection(made, sent)
     if read.errors:
         sheet = reflection_again(author, made, read, key=key, sent=sent)

@@ -1,6 +1,6 @@
 """The form of a resource, on its way to the page and back."""
 
-from lti_tool.forms.audience import opened_to_course
+from lti_tool.forms.audience import Share, opened_to_course
 from lti_tool.forms.definition import Form
 from lti_tool.forms.kinds import Sent
 from lti_tool.forms.reading import Submission, read, seen_version
@@ -39,12 +39,12 @@ def both_resources(at: Seated, kept: Resource, sent: Submission) -> Sheet:
 def course_line() -> AudienceLine:
     """Who reads what stands on the shelf of the course, by the rule that guards it."""
     first = opened_to_course(_form()).fields[0]
-    return audience_line(first, share=frozenset(), company=Company())
+    return audience_line(first, share=Share(), company=Company())
 
 
 def circle_line(mates: int) -> AudienceLine:
     """Who reads what stands on the shelf of a circle."""
-    return audience_line(_form().fields[0], share=frozenset(), company=Company(mates=mates))
+    return audience_line(_form().fields[0], share=Share(), company=Company(mates=mates))
 
 
 def _company(at: Seated) -> Company:

@@ -10,7 +10,7 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import find
-from lti_tool.forms.audience import Relation, opened_to_course, readable
+from lti_tool.forms.audience import Relation, Share, opened_to_course, readable
 from lti_tool.forms.shelf import form
 from lti_tool.groups.models import PeerGroup
 from lti_tool.journey.shelf.models import Resource
@@ -73,7 +73,7 @@ def _shown(one: Resource, reader: Membership, relation: Relation) -> OnShelf:
     made = form("resource")
     to_course = relation is Relation.CLASSMATE
     made = opened_to_course(made) if to_course else made
-    seen = readable(made, one.answers, share=frozenset(), relation=relation)
+    seen = readable(made, one.answers, share=Share(), relation=relation)
     author = None if to_course else one.author
     is_mine = one.membership_id == reader.id
     return OnShelf(one.key, seen, author, is_mine, one.is_for_course)
