@@ -23,6 +23,7 @@ from lti_tool.programme.designs.files import DesignWrong, read, text_of, written
 from lti_tool.programme.designs.queries import Sections, models_by_section, sections_of
 from lti_tool.programme.models import Activity
 from lti_tool.programme.outline.actions import kept_outline
+from lti_tool.programme.outline.extras import EXTRAS
 from tests.builders import Browser, make_context, make_member
 
 BEGINNING = "peer_circles = 1\n"
@@ -258,6 +259,7 @@ def _designs() -> st.SearchStrategy[Sections]:
                     "support": line,
                     "joining": st.sampled_from(["everybody", "opt_in"]),
                     "keeps_days": st.none() | st.integers(1, 3650),
+                    "without": st.lists(st.sampled_from(EXTRAS), unique=True),
                 }
             ),
         }
