@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from lti_tool.errors import NotUsedHere
 from lti_tool.launch.session import View, visit
@@ -34,7 +34,8 @@ def uses(extra: str) -> bool:
 
 def extras_here() -> frozenset[str]:
     """The extras of the course of this visit."""
-    if "extras" not in g:
-        g.extras = used_in(visit().membership.context_id)
-    found: frozenset[str] = g.extras
+    here = request._get_current_object()  # type: ignore[attr-defined]  # `g` may outlive it.
+    if "extras" not in g or g.extras[0] is not here:
+        g.extras = here, used_in(visit().membership.context_id)
+    found: frozenset[str] = g.extras[1]
     return found

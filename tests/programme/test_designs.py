@@ -36,7 +36,11 @@ def course(app: Flask) -> Context:
     people = [make_member(made, f"Secret {number}") for number in range(4)]
     kept_outline(made.id)
     choose_kind(made.id, "pair", seen=1)
-    choose(made.id, {"own_objective": "Say “no” = well", "keeps_days": 90}, seen=2)
+    choose(
+        made.id,
+        {"own_objective": "Say “no” = well", "keeps_days": 90, "without": ["rounds"]},
+        seen=2,
+    )
     plan = plan_of(made.id)
     add_set(made.id, "apart", (people[0].id, people[1].id), seen=plan.version if plan else 0)
     choose_credit(made.id, {"model": "points", "leaves_out": ["goal"]}, points=12, seen=0)
@@ -166,6 +170,7 @@ WRONG = [
     (BEGINNING + '[outline]\nsupport = "a\\u0000b"\n', "outline.support: Write a text"),
     (BEGINNING + f'[outline]\nown_objective = "{"x" * 121}"\n', "120 signs at most"),
     (BEGINNING + "[outline]\nlanguages = []\n", "outline.languages"),
+    (BEGINNING + '[outline]\nwithout = ["survey"]\n', "some of these: reflections, lessons"),
     (BEGINNING + '[plan]\nchoices = "hat"\n', "plan.choices: This is not understood"),
     (
         BEGINNING + '[plan.choices]\nsay = "me"\n',
