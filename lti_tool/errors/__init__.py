@@ -31,6 +31,7 @@
     │   ├── NotYours                  it is about somebody else
     │   └── NotWholeCourse            it is about everybody, and they look after some sections
     ├── NotHere                  404  no such thing in this course
+    │   ├── NotUsedHere               it belongs to something that the course does without
     │   └── NotTakingPart             a gradebook asks about somebody who is no student here
     ├── ChangedMeanwhile         409  somebody else was faster; nothing was lost
     ├── SurveyClosed             409  the window in which members answer is not open
@@ -79,6 +80,7 @@ from lti_tool.errors.pages import (
     NotAllowed,
     NotHere,
     NotTakingPart,
+    NotUsedHere,
     NotWholeCourse,
     NotYours,
     SignUpClosed,
@@ -113,6 +115,7 @@ __all__ = [
     "NotHere",
     "NotSignedIn",
     "NotTakingPart",
+    "NotUsedHere",
     "NotWholeCourse",
     "NotYours",
     "PeerCirclesError",

@@ -44,6 +44,16 @@ class NotHere(PeerCirclesError):
     advice = _("It may have been moved or taken back. Go back to your course.")
 
 
+class NotUsedHere(NotHere):
+    """The page belongs to something that staff left out of this course."""
+
+    title = _("This course does without it")
+    advice = _(
+        "Your teacher has switched this part off. What you wrote there stays yours: you find it "
+        "under “What I wrote”."
+    )
+
+
 class NotTakingPart(NotHere):
     """A gradebook asks about somebody who is no student of this course, as far as we know."""
 

@@ -10,6 +10,7 @@ from lti_tool.forms.reading import Submission
 from lti_tool.forms.words import AudienceLine, Company, audience_line, line_for
 from lti_tool.web.languages import chosen_language
 
+
 @dataclass(frozen=True)
 class DrawnOption:
     """One line of a choice, in the reader's language."""

@@ -1,6 +1,6 @@
 """What staff may choose when a platform asks for content: what links open, names, a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from lti_tool.lti.deep_linking import ContentRequest
 from lti_tool.programme.models import WHOLE
+from lti_tool.programme.outline.extras import REFLECTIONS
 from lti_tool.programme.words import link_words
 
 LONGEST_NAME = 200
@@ -38,9 +39,11 @@ class Picked:
         return [(kind, own or words[kind].title) for kind in self.kinds]
 
 
-def read_picked(sent: Mapping[str, Sequence[str]], asked: ContentRequest) -> Picked:
-    """The choice as somebody sent it."""
-    known = link_words()
+def read_picked(
+    sent: Mapping[str, Sequence[str]], asked: ContentRequest, *, uses: Collection[str]
+) -> Picked:
+    """The choice as somebody of a course with these extras sent it."""
+    known = link_words(uses)
     kinds = tuple(kind for kind in known if kind in sent.get("kind", ()))
     name, due = (" ".join(_first(sent, one).split()) for one in ("name", "due"))
     wants_column = asked.takes_line_items and "column" in sent
@@ -49,9 +52,11 @@ def read_picked(sent: Mapping[str, Sequence[str]], asked: ContentRequest) -> Pic
     return Picked(kinds, name, due, wants_column=wants_column, errors=wrong)
 
 
-def picker_fields(picked: Picked, asked: ContentRequest, *, points: float) -> list[dict[str, Any]]:
+def picker_fields(
+    picked: Picked, asked: ContentRequest, *, points: float, uses: Collection[str]
+) -> list[dict[str, Any]]:
     """The fields of the page, for parts/fields.html; the first asks what the link opens."""
-    drawn = [_kind(picked, asked), _name(picked, asked), _due(picked)]
+    drawn = [_kind(picked, asked, uses), _name(picked, asked), _due(picked, uses)]
     if asked.takes_line_items:
         drawn.append(_column(picked, points))
     return [
@@ -64,7 +69,7 @@ def first_picked(has_column: bool) -> Picked:
     return Picked((WHOLE,), wants_column=not has_column)
 
 
-def _kind(picked: Picked, asked: ContentRequest) -> dict[str, Any]:
+def _kind(picked: Picked, asked: ContentRequest, uses: Collection[str]) -> dict[str, Any]:
     several = asked.takes_several
     return {
         "name": "kind",
@@ -73,7 +78,7 @@ def _kind(picked: Picked, asked: ContentRequest) -> dict[str, Any]:
         "value": list(picked.kinds) if several else next(iter(picked.kinds), ""),
         "options": [
             {"value": kind, "label": words.label, "effect": words.effect}
-            for kind, words in link_words().items()
+            for kind, words in link_words(uses).items()
         ],
     }
 
@@ -90,12 +95,15 @@ def _name(picked: Picked, asked: ContentRequest) -> dict[str, Any]:
     }
 
 
-def _due(picked: Picked) -> dict[str, Any]:
+def _due(picked: Picked, uses: Collection[str]) -> dict[str, Any]:
+    hint = _("For a goal or a reflection, where your learning platform keeps such a day.")
+    if REFLECTIONS not in uses:
+        hint = _("For a goal, where your learning platform keeps such a day.")
     return {
         "name": "due",
         "kind": "date",
         "label": _("Due on"),
-        "hint": _("For a goal or a reflection, where your learning platform keeps such a day."),
+        "hint": hint,
         "value": picked.due,
     }
 

@@ -3,6 +3,7 @@
 Questions and their readers come from the forms themselves, so that no preview can drift.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -33,9 +34,9 @@ class Preview:
     audience: AudienceLine | None = None
 
 
-def previews() -> list[Preview]:
-    """One for each kind of link, in the order of `link_words`."""
-    return [_of(kind) for kind in link_words()]
+def previews(uses: Collection[str]) -> list[Preview]:
+    """One for each kind of link of a course with these extras, in the order of `link_words`."""
+    return [_of(kind) for kind in link_words(uses)]
 
 
 def _of(kind: str) -> Preview:

@@ -1,6 +1,6 @@
 """Asking how members of a course stand, by the ledger of participation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import Select, func, or_, select
@@ -20,6 +20,8 @@ from lti_tool.programme.models import (
     Programme,
     Rescoring,
 )
+from lti_tool.programme.outline.extras import items_without
+from lti_tool.programme.outline.models import Outline
 from lti_tool.programme.rooms import duties_of
 from lti_tool.programme.scoring import Act, Rules, Standing, score
 from lti_tool.web.config import config_dirs
@@ -47,26 +49,35 @@ def size_in(context_id: int) -> int:
 
 
 def rules_in(context_ids: Iterable[int]) -> dict[int, Rules]:
-    """What counts in these courses and how it becomes a score; one request for all of them."""
+    """What counts in these courses and how it becomes a score; one request for all of them.
+
+    What a course does without counts for nobody, whatever the file and staff say.
+    """
     wanted = set(context_ids)
     query = (
-        select(Context.id, Programme.points, Grading)
+        select(Context.id, Programme.points, Outline.without, Grading)
         .outerjoin(Programme, Programme.context_id == Context.id)
+        .outerjoin(Outline, Outline.context_id == Context.id)
         .outerjoin(Grading, Grading.context_id == Context.id)
         .where(Context.id.in_(wanted))
     )
     file, found = participation_rules(), db.session.execute(query) if wanted else ()
     return {
-        context_id: rules_from(file, grading, maximum=POINTS if points is None else points)
-        for context_id, points, grading in found
+        context_id: rules_from(
+            file, grading, maximum=POINTS if points is None else points, without=without or ()
+        )
+        for context_id, points, without, grading in found
     }
 
 
-def rules_from(file: Participation, grading: Grading | None, *, maximum: float) -> Rules:
-    """The rules of a file, with what staff chose for their course."""
+def rules_from(
+    file: Participation, grading: Grading | None, *, maximum: float, without: Collection[str] = ()
+) -> Rules:
+    """The rules of a file, with what staff chose for their course, and which extras it lacks."""
     own = grading or Grading(leaves_out=[])
+    gone = items_without(without).union(own.leaves_out)
     return Rules(
-        kinds=tuple(item.kind for item in file.items if item.key not in own.leaves_out),
+        kinds=tuple(item.kind for item in file.items if item.key not in gone),
         maximum=maximum,
         model=own.model or file.model,
         free=_chosen(own.free_misses, file.free_misses),

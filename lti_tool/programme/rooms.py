@@ -2,6 +2,7 @@
 
 A room is a function `duties` that gives pairs of a membership's number and a `Duty`, for all of
 the members that it is asked about at once. What it tells is what holds now: nothing is stored.
+Whether it counts is for the rules of a course, which leave out what it does without.
 """
 
 from collections import defaultdict

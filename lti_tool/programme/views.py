@@ -20,12 +20,14 @@ from lti_tool.platforms.queries import platform_of
 from lti_tool.programme.actions import link_activities
 from lti_tool.programme.columns import column_of
 from lti_tool.programme.forms import Picked, first_picked, picker_fields, read_picked
+from lti_tool.programme.guards import extras_here, uses
 from lti_tool.programme.models import WHOLE, Activity
 from lti_tool.programme.pictures import previews
 from lti_tool.programme.queries import find_activity, has_whole_column, points_in, rules_in
 from lti_tool.programme.words import link_words
 
 linking = Blueprint("deep_linking", __name__, url_prefix="/s/<sid>/link")
+linking.add_app_template_global(uses)
 Answer = Response | tuple[str, int]
 
 
@@ -42,7 +44,7 @@ def pick() -> str:
 def choose() -> Answer:
     """Hand what was chosen over to the platform."""
     asked = _asked()
-    picked = read_picked(request.form.to_dict(flat=False), asked)
+    picked = read_picked(request.form.to_dict(flat=False), asked, uses=extras_here())
     if picked.errors:
         return _picker(asked, picked), 422
     signing_key()  # A first key is kept before this transaction writes anything itself.
@@ -81,10 +83,10 @@ def _landing(kind: str, key: str) -> str:
 
 
 def _picker(asked: ContentRequest, picked: Picked) -> str:
-    context = visit().membership.context
-    fields = picker_fields(picked, asked, points=points_in(context.id))
+    context, here = visit().membership.context, extras_here()
+    fields = picker_fields(picked, asked, points=points_in(context.id), uses=here)
     return render_template(
-        "launch/picker.html", fields=fields, context=context, previews=previews()
+        "launch/picker.html", fields=fields, context=context, previews=previews(here)
     )
 
 

@@ -1,10 +1,12 @@
 """What people read about their standing: made from the numbers that the gradebook gets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import format_decimal, get_locale, gettext, ngettext
 
 from lti_tool.programme.items import participation
+from lti_tool.programme.outline.extras import EXTRAS, REFLECTIONS, others
 from lti_tool.programme.scoring import (
     BUNDLES,
     COMPLETION,
@@ -131,6 +133,10 @@ def _level(standing: Standing) -> str:
     return str(gettext("The level “%(level)s” is reached.", level=level))
 
 
+BELONGS = {"reflection": REFLECTIONS}
+"""The extra that a kind of link leads to."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkWords:
     """What staff read of something that a link may open, and what the link is called."""
@@ -140,8 +146,14 @@ class LinkWords:
     title: str
 
 
-def link_words() -> dict[str, LinkWords]:
-    """Everything that a link may open, by kind, the whole first."""
+def link_words(uses: Collection[str] = EXTRAS) -> dict[str, LinkWords]:
+    """Everything that a link may open in a course with these extras, by kind, the whole first."""
+    return {
+        kind: said for kind, said in _links().items() if BELONGS.get(kind, "") not in others(uses)
+    }
+
+
+def _links() -> dict[str, LinkWords]:
     return {
         "home": LinkWords(
             gettext("The circle, with whatever is next"),

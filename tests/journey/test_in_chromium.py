@@ -84,6 +84,9 @@ def test_the_words_beside_the_boxes_change_with_the_share_choice(
     expect(page.locator("#why-audience")).to_contain_text("Only you")
     page.get_by_text("Everything").click()
     expect(page.locator("#if-then-then-audience")).to_contain_text("Your three group mates")
+    page.get_by_label(circle[2].user.shown_name).check()
+    said = f"Of your circle only {circle[2].user.shown_name} can read this."
+    expect(page.locator("#title-audience")).to_contain_text(said)
     page.get_by_text("Nothing", exact=True).click()
     expect(page.locator("#title-audience")).to_contain_text("Only you")
 

@@ -13,11 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 import requests
+from sqlalchemy import select
 
 from lti_tool.db import db
 from lti_tool.gradebook.queries import coupled_url
 from lti_tool.launch.models import Visit
 from lti_tool.programme.models import Activity
+from lti_tool.programme.outline.actions import choose, kept_outline
 from lti_tool.programme.words import link_words
 from tests.demo_lms.lms import DemoLms
 from tests.demo_lms.oidc import ABSENT
@@ -122,6 +124,19 @@ def test_a_recorded_request_opens_the_picker_in_the_frame(tool: str, lms: DemoLm
     assert page.status_code == 200
     assert "What should the link in your course open?" in page.text
     assert "form-action 'self';" in page.headers["Content-Security-Policy"]
+
+
+def test_the_picker_offers_nothing_that_the_course_does_without(tool: str, lms: DemoLms) -> None:
+    picker = Picker(tool, lms)
+    assert 'value="reflection"' in picker.open().text
+    outline = kept_outline(db.session.scalars(select(Visit)).one().membership.context_id)
+    choose(outline.context_id, {"without": ["reflections"]}, seen=outline.version)
+    db.session.commit()
+    page = picker.open().text
+    assert 'value="reflection"' not in page
+    assert "a reflection" not in page
+    assert picker.send(kind="reflection").status_code == 422
+    assert len(picker.items(kind="goal")) == 1
 
 
 def test_the_answer_is_signed_and_addressed_to_the_platform(tool: str, lms: DemoLms) -> None:

@@ -23,6 +23,7 @@ from lti_tool.programme.designs.files import DesignWrong, read, text_of, written
 from lti_tool.programme.designs.queries import Sections, models_by_section, sections_of
 from lti_tool.programme.models import Activity
 from lti_tool.programme.outline.actions import kept_outline
+from lti_tool.programme.outline.extras import EXTRAS
 from tests.builders import Browser, make_context, make_member
 
 BEGINNING = "peer_circles = 1\n"
@@ -35,7 +36,11 @@ def course(app: Flask) -> Context:
     people = [make_member(made, f"Secret {number}") for number in range(4)]
     kept_outline(made.id)
     choose_kind(made.id, "pair", seen=1)
-    choose(made.id, {"own_objective": "Say “no” = well", "keeps_days": 90}, seen=2)
+    choose(
+        made.id,
+        {"own_objective": "Say “no” = well", "keeps_days": 90, "without": ["rounds"]},
+        seen=2,
+    )
     plan = plan_of(made.id)
     add_set(made.id, "apart", (people[0].id, people[1].id), seen=plan.version if plan else 0)
     choose_credit(made.id, {"model": "points", "leaves_out": ["goal"]}, points=12, seen=0)
@@ -165,6 +170,7 @@ WRONG = [
     (BEGINNING + '[outline]\nsupport = "a\\u0000b"\n', "outline.support: Write a text"),
     (BEGINNING + f'[outline]\nown_objective = "{"x" * 121}"\n', "120 signs at most"),
     (BEGINNING + "[outline]\nlanguages = []\n", "outline.languages"),
+    (BEGINNING + '[outline]\nwithout = ["survey"]\n', "some of these: reflections, lessons"),
     (BEGINNING + '[plan]\nchoices = "hat"\n', "plan.choices: This is not understood"),
     (
         BEGINNING + '[plan.choices]\nsay = "me"\n',
@@ -259,6 +265,7 @@ def _designs() -> st.SearchStrategy[Sections]:
                     "support": line,
                     "joining": st.sampled_from(["everybody", "opt_in"]),
                     "keeps_days": st.none() | st.integers(1, 3650),
+                    "without": st.lists(st.sampled_from(EXTRAS), unique=True),
                 }
             ),
         }

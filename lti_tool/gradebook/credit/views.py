@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from lti_tool.courses.models import Membership
 from lti_tool.errors import ChangedMeanwhile
+from lti_tool.forms.definition import Form
 from lti_tool.forms.made import Drawn, drawn, drawn_again
 from lti_tool.forms.reading import seen_version
 from lti_tool.gradebook import words as score_words
@@ -25,7 +26,9 @@ from lti_tool.gradebook.credit.queries import (
 from lti_tool.gradebook.credit.words import example_rows, level_rows
 from lti_tool.gradebook.queries import row_of
 from lti_tool.launch.session import instructors_only, learners_only, visit
+from lti_tool.programme.guards import extras_here
 from lti_tool.programme.models import Grading
+from lti_tool.programme.outline.extras import items_without, others
 from lti_tool.programme.queries import items_of, participation_rules, rules_from
 from lti_tool.programme.scoring import Rules
 from lti_tool.programme.words import (
@@ -46,7 +49,7 @@ Answer = Response | str | tuple[str, int]
 def rule() -> str:
     """How it counts now, what somebody would get, and the choices."""
     rules, grading = rules_of(_context_id()), chosen_grading(_context_id())
-    form = drawn(credit_form(), credit_answers(rules, grading), grading.version)
+    form = drawn(_form(), credit_answers(rules, grading), grading.version)
     return _rule(rules, form)
 
 
@@ -54,20 +57,23 @@ def rule() -> str:
 @instructors_only
 def choose() -> Answer:
     """Try a rule, or keep it."""
-    sent, now = request.form.to_dict(flat=False), rules_of(_context_id())
-    read = read_credit(sent, credit_answers(now, chosen_grading(_context_id())))
-    again = drawn_again(credit_form(), read, seen_version(sent))
+    sent, now, form = request.form.to_dict(flat=False), rules_of(_context_id()), _form()
+    kept, without = chosen_grading(_context_id()), others(extras_here())
+    read = read_credit(form, sent, credit_answers(now, kept))
+    again = drawn_again(form, read, seen_version(sent))
     if read.errors:
         return _rule(now, again), 422
-    values, points = grading_values(read.values), read.values["points"]
+    values = grading_values(read.values, kept, items_without(without))
+    points = read.values["points"]
     if "try" in sent:
-        tried = rules_from(participation_rules(), Grading(**values), maximum=points)
-        return _rule(tried, again, is_tried=True)
+        tried = Grading(**values)
+        rules = rules_from(participation_rules(), tried, maximum=points, without=without)
+        return _rule(rules, again, is_tried=True)
     try:
         actions.choose(_context_id(), values, points=points, seen=seen_version(sent))
     except ChangedMeanwhile:
         version = chosen_grading(_context_id()).version
-        return _rule(now, drawn_again(credit_form(), read, version), is_other=True), 409
+        return _rule(now, drawn_again(form, read, version), is_other=True), 409
     return redirect(url_for("gradebook.show"), 303)
 
 
@@ -122,6 +128,10 @@ def _rule(rules: Rules, form: Drawn, *, is_tried: bool = False, is_other: bool =
         is_tried=is_tried,
         is_other=is_other,
     )
+
+
+def _form() -> Form:
+    return credit_form(items_without(others(extras_here())))
 
 
 def _levels(rules: Rules) -> list[tuple[str, ...]]:

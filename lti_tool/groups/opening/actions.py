@@ -23,7 +23,7 @@ from lti_tool.programme.outline.queries import kinds
 from lti_tool.web.config import config_dirs
 
 KEPT = ("kind", "objectives", "own_objective", "weeks", "survey_days", "rhythm", "minutes",
-        "languages", "support", "joining")  # fmt: skip
+        "languages", "support", "joining", "without")  # fmt: skip
 """Columns of an outline that a template of one's own has."""
 
 

@@ -17,13 +17,16 @@ from lti_tool.forms.words import Company
 from lti_tool.groups.opening.templates import LONGEST, MINUTES, MOST_OBJECTIVES, Template
 from lti_tool.programme.keeping.queries import retention
 from lti_tool.programme.keeping.words import days_words
+from lti_tool.programme.outline.extras import others
 from lti_tool.programme.outline.models import Outline
 from lti_tool.programme.outline.queries import kinds, objectives
-from lti_tool.programme.outline.words import joining_words, rhythm_words
+from lti_tool.programme.outline.words import extra_words, joining_words, rhythm_words
 from lti_tool.web.languages import LANGUAGES, chosen_language
 
 DAYS = ("starts_on", "ends_on")
 KEEPS = "keeps_days"
+USES, WITHOUT = "uses", "without"
+"""Staff tick what is on; what is off is kept."""
 LONGEST_TITLE = 80
 
 
@@ -61,7 +64,7 @@ def both_parts(part: str, outline: Outline, sent: Submission) -> Sheet:
 
 def chosen(part: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of an outline that a part is kept in."""
-    return {name: _kept(name, value) for name, value in values.items()}
+    return dict(_kept(name, value) for name, value in values.items())
 
 
 def template_form(templates: Mapping[str, Template]) -> Form:
@@ -136,6 +139,11 @@ def _keeping() -> Form:
     return made(choice(KEEPS, _("Until when words are kept"), days, hint))
 
 
+def _extras() -> Form:
+    known = [Option(name, plain(a), plain(b)) for name, (a, b) in extra_words().items()]
+    return made(many(USES, _("Forms that are on"), known))
+
+
 def _support() -> Form:
     names = [Option(code, plain(name)) for code, name in LANGUAGES.items()]
     hint = _("One on each line: who it is, and how to reach them. Everybody in the course sees it.")
@@ -152,6 +160,7 @@ _PARTS: dict[str, Callable[[], Form]] = {
     "joining": _joining,
     "rhythm": _rhythm,
     "support": _support,
+    "extras": _extras,
     "keeping": _keeping,
 }
 
@@ -196,6 +205,7 @@ _CHECKS: dict[str, Callable[[Submission], dict[str, str]]] = {
     "joining": _of_joining,
     "rhythm": _of_rhythm,
     "support": _of_support,
+    "extras": lambda found: {},
     "keeping": _of_keeping,
 }
 
@@ -207,13 +217,18 @@ def _answers(form: Form, outline: Outline) -> dict[str, Any]:
 def _shown(name: str, value: Any) -> Any:
     if name in DAYS:
         return value.isoformat() if value else ""
+    if name == USES:
+        return others(others(value))
     return str(retention().fitting(value)) if name == KEEPS else value
 
 
-def _kept(name: str, value: Any) -> Any:
+def _kept(name: str, value: Any) -> tuple[str, Any]:
+    """A column, and what it holds."""
     if name in DAYS:
-        return date.fromisoformat(value) if value else None
-    return int(value) if name == KEEPS else value
+        return name, date.fromisoformat(value) if value else None
+    if name == USES:
+        return WITHOUT, others(value)
+    return name, int(value) if name == KEEPS else value
 
 
 def _staff(sheet: Sheet) -> Sheet:

@@ -18,6 +18,7 @@ from lti_tool.forms.entry import Entry, FormWrong
 from lti_tool.groups.plan.choices import HAT, Choices, HardRules, Say
 from lti_tool.groups.plan.presets import load_presets
 from lti_tool.programme.outline.dates import WEEKS
+from lti_tool.programme.outline.extras import EXTRAS
 from lti_tool.programme.outline.kinds import Kind, load_kinds, load_objectives
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,16 @@ def _outline(entry: Entry, kind: Kind, folders: tuple[Path, ...]) -> dict[str, A
         "minutes": _whole(entry, "minutes", MINUTES),
         "weeks": _whole(entry, "weeks", range(1, LONGEST + 1)),
         "survey_days": _whole(entry, "survey_days", range(1, 61)),
+        "without": _without(entry),
     }
+
+
+def _without(entry: Entry) -> list[str]:
+    """The extras that a programme leaves out; none where its file says nothing."""
+    named = entry.names("without")
+    if set(named) - set(EXTRAS):
+        raise entry.wrong("without", f"some of {', '.join(EXTRAS)}")
+    return list(named)
 
 
 def _whole(entry: Entry, key: str, allowed: range) -> int:

@@ -32,7 +32,12 @@ from lti_tool.programme.keeping.words import staff_words
 from lti_tool.programme.outline.actions import kept_outline
 from lti_tool.programme.outline.kinds import load_kinds, load_objectives
 from lti_tool.programme.outline.models import Outline
-from lti_tool.programme.outline.words import joining_words, language_names, objective_titles
+from lti_tool.programme.outline.words import (
+    extras_sentence,
+    joining_words,
+    language_names,
+    objective_titles,
+)
 from lti_tool.settings import Settings
 from lti_tool.web.days import short_day, today
 
@@ -158,6 +163,7 @@ def _page(title: Submission | None = None) -> str:
         objectives=objective_titles(setting.outline),
         languages=language_names(setting.outline),
         joining=joining_words()[setting.outline.joining],
+        extras=extras_sentence(setting.outline),
         keeping=staff_words(kept.days, kept.goes_on),
         say=say_words()[setting.plan.say],
         preset=preset_words(setting.plan),
@@ -191,6 +197,7 @@ def _titles() -> dict[str, str]:
         "dates": gettext("From when to when"),
         "rhythm": gettext("How often circles meet"),
         "support": gettext("Languages and support"),
+        "extras": gettext("Which forms are on"),
         "keeping": gettext("How long words are kept"),
     }
 

@@ -34,10 +34,10 @@ def answer() -> Response | tuple[str, int]:
 
 def _page(sent: Submission | None = None) -> str:
     me = visit().membership
-    part = part_of(me)
+    part, setting = part_of(me), setting_of(me.context, today=today())
     return render_template(
         "taking_part/show.html",
-        setting=setting_of(me.context, today=today()),
+        setting=setting,
         part=part,
-        fields=part_fields(part, sent),
+        fields=part_fields(part, sent, uses=setting.outline.uses),
     )

@@ -22,6 +22,7 @@ from lti_tool.insights.board.models import Tended
 from lti_tool.journey.meetings.queries import MeetingStatus
 from lti_tool.programme.items import Item
 from lti_tool.programme.models import ParticipationEvent
+from lti_tool.programme.outline.queries import items_unused
 from lti_tool.programme.queries import acts_of, participation_rules
 from lti_tool.programme.rooms import duties_of
 
@@ -164,6 +165,7 @@ def progress_of(member_ids: Sequence[int], active: Mapping[int, datetime]) -> Pr
     acts, duties = acts_of(member_ids), duties_of(people)
     done = {one: frozenset(act.item for act in acts.get(one, ())) for one in member_ids}
     asked = {duty.item for some in duties.values() for duty in some}.union(*done.values())
+    asked -= items_unused(people[0].context_id) if people else set()
     rows = (MemberStatus(one, done[one.id], active.get(one.id)) for one in people)
     items = (item for item in participation_rules().items if item.key in asked)
     return Progress(tuple(rows), tuple(items))

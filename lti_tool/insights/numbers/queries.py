@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lti_tool.courses.models import Context
 from lti_tool.forms.definition import Field
 from lti_tool.insights.numbers.actions import count_closed
 from lti_tool.insights.numbers.counting import pairs_in
@@ -18,6 +17,8 @@ from lti_tool.journey.rounds.packs import load_measures
 from lti_tool.journey.rounds.plan import AFTER, PULSE
 from lti_tool.journey.rounds.queries import round_form
 from lti_tool.launch.models import Visit
+from lti_tool.programme.outline.extras import ROUNDS
+from lti_tool.programme.outline.models import Outline
 from lti_tool.programme.outline.queries import outline_of
 from lti_tool.web.config import config_dirs
 
@@ -62,13 +63,16 @@ class Numbers:
 def numbers_of(visit: Visit) -> Numbers:
     """The numbers of the course of a visit, its chapters in the order of its objectives."""
     context = visit.membership.context
+    outline = outline_of(context.id)
     counted = count_closed(context)
+    if ROUNDS not in outline.uses:
+        counted = {}
     ends = counted.get(AFTER, {"lines": {}, "pairs": {}})
     findings = {one.field.name: one for one in _findings(AFTER, ends)}
     pulses = [(key, counted[key]) for key in counted if key.startswith(PULSE)]
     return Numbers(
         course=course_of(context),
-        chapters=tuple(_chapters(context, findings)),
+        chapters=tuple(_chapters(outline, findings)),
         pulses=tuple(
             (int(key.rpartition("-")[2]), tuple(_findings(PULSE, counts)))
             for key, counts in reversed(pulses)
@@ -78,9 +82,9 @@ def numbers_of(visit: Visit) -> Numbers:
     )
 
 
-def _chapters(context: Context, findings: Mapping[str, Finding]) -> Iterator[Chapter]:
+def _chapters(outline: Outline, findings: Mapping[str, Finding]) -> Iterator[Chapter]:
     """First what the programme is for, then the others; lines of no objective come last."""
-    lines, chosen = load_measures(config_dirs()).lines, outline_of(context.id).objectives
+    lines, chosen = load_measures(config_dirs()).lines, outline.objectives
     rest = dict(findings)
     for name in sorted(lines, key=lambda one: chosen.index(one) if one in chosen else len(chosen)):
         found = tuple(rest.pop(line) for line in lines[name] if line in rest)

@@ -7,6 +7,8 @@ from lti_tool.insights.numbers.files import CODES, HEAD, codebook_rows, numbers_
 from lti_tool.insights.numbers.queries import numbers_of
 from lti_tool.insights.numbers.year import TOLD, year_of
 from lti_tool.launch.session import instructors_only, visit
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import ROUNDS
 from lti_tool.web.days import today
 from lti_tool.web.downloads import table_file
 
@@ -38,6 +40,7 @@ def table(kind: str) -> Response:
 
 @pages.get("/codebook.<kind>")
 @instructors_only
+@used_here(ROUNDS)
 def codebook(kind: str) -> Response:
     """What the lines of the file mean."""
     return table_file("codebook", kind, CODES, codebook_rows())

@@ -1,6 +1,6 @@
 """Asking what changed in a circle since a member was last here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,13 +28,18 @@ class News:
     came_at: int = 0
 
 
-def news_for(member: Membership, group: PeerGroup, *, sid: str) -> News:
-    """What changed in this circle while the member was away; stays the same during a visit."""
+def news_for(
+    member: Membership, group: PeerGroup, *, sid: str, untold: Collection[str] = ()
+) -> News:
+    """What changed in this circle while the member was away; stays the same during a visit.
+
+    Lines of the kinds in `untold` are left out.
+    """
     query = (
         select(FeedLine, FeedMark)
         .outerjoin(FeedMark, FeedMark.membership_id == member.id)
         .options(joinedload(FeedLine.membership).joinedload(Membership.user))
-        .where(FeedLine.group_id == group.id)
+        .where(FeedLine.group_id == group.id, FeedLine.kind.not_in(untold))
         .order_by(FeedLine.id.desc())
         .limit(MOST_LINES)
     )

@@ -25,6 +25,7 @@ def show() -> str:
     """How the programme works, as it is set now."""
     me = visit().membership
     setting = setting_of(me.context, today=today())
+    company = Company(mates=len(mates_of(me)) or max(setting.size - 1, 1))
     rules = rules_in([me.context_id])[me.context_id]
     return render_template(
         "guide/show.html",
@@ -40,5 +41,5 @@ def show() -> str:
         contacts=contacts_in(me.context_id),
         load=words.load_words(),
         kept=member_words(keeping_of(me.context).goes_on),
-        readers=words.readers(Company(mates=len(mates_of(me)) or max(setting.size - 1, 1))),
+        readers=words.readers(company, setting.outline.uses),
     )

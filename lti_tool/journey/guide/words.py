@@ -1,16 +1,17 @@
 """What the guide tells students, made from the settings as they are now, so it cannot drift."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from lti_tool.forms.audience import Share, audience_of
-from lti_tool.forms.shelf import all_forms
 from lti_tool.forms.words import AudienceLine, Company, line_for
 from lti_tool.groups.opening.queries import Setting
 from lti_tool.groups.plan.choices import Say
+from lti_tool.journey.home.readers import forms_in
+from lti_tool.programme.outline.extras import REFLECTIONS
 from lti_tool.programme.outline.words import rhythm_words
 from lti_tool.web.days import day
 from lti_tool.web.languages import chosen_language
@@ -46,10 +47,13 @@ def load_words() -> str:
     return str(_("Besides the meetings it takes at most %(num)d minutes a week.", num=EACH_WEEK))
 
 
-def readers(company: Company) -> list[Readers]:
-    """Everybody who may read something, with the forms where it is so; by the rule itself."""
+def readers(company: Company, uses: Collection[str]) -> list[Readers]:
+    """Everybody who may read something, with the forms where it is so; by the rule itself.
+
+    Of forms of a course with these extras.
+    """
     found: dict[AudienceLine, dict[str, None]] = {}
-    for form in all_forms().values():
+    for form in forms_in(uses):
         for field in (one for one in form.fields if not one.is_share):
             line = line_for(audience_of(field, share=Share()), company)
             found.setdefault(line, {})[form.title.speak(chosen_language())] = None
@@ -66,7 +70,8 @@ def _expected(setting: Setting) -> Iterator[str]:
     yield _("Agree in your circle on how you work together, when you first meet.")
     yield _("Set one goal of your own, and go for it in small steps.")
     yield _meetings(setting)
-    yield _("Look back now and then: three short boxes, for yourself.")
+    if REFLECTIONS in setting.outline.uses:
+        yield _("Look back now and then: three short boxes, for yourself.")
 
 
 def _meetings(setting: Setting) -> str:

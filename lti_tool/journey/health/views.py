@@ -20,6 +20,8 @@ from lti_tool.journey.health.queries import (
     last_counted,
 )
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import HEALTH
 
 pages = Blueprint("health_check", __name__, url_prefix="/s/<sid>/health")
 Answer = Response | tuple[str, int]
@@ -27,6 +29,7 @@ Answer = Response | tuple[str, int]
 
 @pages.get("")
 @learners_only
+@used_here(HEALTH)
 def show() -> str:
     """What all of us answered, or my own answer while we wait for the others."""
     at = seated(visit().membership)
@@ -36,6 +39,7 @@ def show() -> str:
 
 @pages.post("/begin")
 @learners_only
+@used_here(HEALTH)
 def begin() -> Response:
     """Begin a check for the whole circle."""
     begin_check(seated(visit().membership))
@@ -44,6 +48,7 @@ def begin() -> Response:
 
 @pages.post("")
 @learners_only
+@used_here(HEALTH)
 def save() -> Answer:
     """Answer it for myself."""
     at, read = seated(visit().membership), read_health(request.form.to_dict(flat=False))

@@ -32,6 +32,9 @@ from lti_tool.journey.reflections.queries import (
 )
 from lti_tool.journey.rounds.plan import Round
 from lti_tool.journey.rounds.queries import asked_now
+from lti_tool.programme.outline.extras import EXTRAS, HEALTH, REFLECTIONS, ROUNDS, others
+from lti_tool.programme.outline.models import Outline
+from lti_tool.programme.outline.queries import used_in
 from lti_tool.programme.queries import standing_at_hand
 from lti_tool.programme.scoring import Standing
 
@@ -67,6 +70,8 @@ class Home:
     promises: list[Promise]
     part: Part = field(default_factory=Part)
     """How one stands to the programme: asked, alone, closed."""
+    uses: frozenset[str] = frozenset(EXTRAS)
+    """The extras that the course uses; of the others nothing is here."""
     has_survey: bool = False
     """Whether the survey is open and not finished: before there are circles it goes first."""
 
@@ -93,7 +98,9 @@ class Home:
             return "survey"
         if self.is_choosing:
             return "choose"
-        in_circle, alone = next_in_circle(self), next_thing(self.goals, self.reflections)
+        looks_back = REFLECTIONS in self.uses
+        alone = next_thing(self.goals, self.reflections, looks_back=looks_back)
+        in_circle = next_in_circle(self)
         return in_circle or ("survey" if self.has_survey and self.at else alone)
 
     @property
@@ -155,20 +162,21 @@ def home_of(membership: Membership, *, sid: str) -> Home:
     return Home(
         at=at,
         goals=goals_of(membership),
-        reflections=reflections_of(membership),
+        reflections=reflections_of(membership) if REFLECTIONS in asked.uses else [],
         standing=standing_at_hand(membership),
         has_survey=asked.by_survey == SURVEY,
         part=asked.part,
+        uses=asked.uses,
         is_choosing=asked.by_survey == CIRCLES and sits_nowhere(membership),
         agreement=agreement_of(at.group) if at else None,
         seat_news=around_seat(membership, at.group).news if at else [],
-        news=news_for(membership, at.group, sid=sid) if at else News([]),
+        news=news_for(membership, at.group, sid=sid, untold=_untold(asked)) if at else News([]),
         meetings=meetings_around(at.group) if at else Around([]),
         promises=promises_of(membership),
         letters=asked.letters,
         answers=asked.answers,
         fit_key=asked.fit_key,
-        round=asked_now(membership),
+        round=asked_now(membership) if ROUNDS in asked.uses else None,
     )
 
 
@@ -179,6 +187,8 @@ def shared_with(membership: Membership) -> Shared:
         return Shared((), [], [])
     since = around_seat(membership, at.group).since
     _, goals = goals_around(membership, at.mates, since)
+    if REFLECTIONS not in used_in(membership.context_id):
+        return Shared(at.mates, goals, [])
     _, looked = reflections_around(membership, at.mates, since)
     return Shared(at.mates, goals, looked)
 
@@ -186,6 +196,7 @@ def shared_with(membership: Membership) -> Shared:
 @dataclass(frozen=True)
 class _Asked:
     part: Part
+    uses: frozenset[str]
     by_survey: str
     letters: int
     answers: int
@@ -201,9 +212,17 @@ def _asked(membership: Membership, at: Seated | None) -> _Asked:
         came_back_to(membership),
         asks_how_it_is(membership, at.group.id if at else 0),
     )
-    query = asks_part(membership).add_columns(*(one.scalar_subquery() for one in questions))
-    *part, survey, letters, answers, fit_key = db.session.execute(query).one()
-    return _Asked(part_from(part), survey or "", letters, answers, fit_key or "")
+    query = asks_part(membership).add_columns(
+        Outline.without, *(one.scalar_subquery() for one in questions)
+    )
+    *part, without, survey, letters, answers, fit_key = db.session.execute(query).one()
+    uses = frozenset(others(without or ()))
+    return _Asked(part_from(part), uses, survey or "", letters, answers, fit_key or "")
+
+
+def _untold(asked: _Asked) -> tuple[str, ...]:
+    """Lines of the feed that would lead to a page that is closed."""
+    return () if HEALTH in asked.uses else ("health-begun",)
 
 
 def is_back(goal: Goal) -> bool:
@@ -231,7 +250,9 @@ def _after_a_goal(home: Home) -> Next | None:
     return "note" if home.unfiled else None
 
 
-def next_thing(goals: Sequence[Goal], reflections: Sequence[Reflection]) -> Next:
+def next_thing(
+    goals: Sequence[Goal], reflections: Sequence[Reflection], *, looks_back: bool = True
+) -> Next:
     """What to do next: begin, go on with what was begun, take a step, look back, and so on."""
     if not goals:
         return "goal"
@@ -242,6 +263,6 @@ def next_thing(goals: Sequence[Goal], reflections: Sequence[Reflection]) -> Next
     if any(map(is_back, goals)):
         return "back"
     has_begun = any(one.steps_done for one in goals)
-    if has_begun and not reflections:
+    if has_begun and looks_back and not reflections:
         return "reflection"
     return "step" if any(one.next_step for one in goals) else "rest"

@@ -1,12 +1,17 @@
 """Who can read what, over all forms, from the rule that guards them; for the views of home."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lti_tool.forms.audience import Share, audience_of
 from lti_tool.forms.definition import Field, Form
 from lti_tool.forms.shelf import all_forms
 from lti_tool.forms.words import AudienceLine, Company, line_for
+from lti_tool.journey.reflections.queries import ways
+from lti_tool.journey.rounds.packs import load_measures
+from lti_tool.journey.rounds.plan import AFTER, BEFORE, PULSE
+from lti_tool.programme.outline.extras import HEALTH, REFLECTIONS, ROUNDS, SKILLS
+from lti_tool.web.config import config_dirs
 from lti_tool.web.languages import chosen_language
 
 
@@ -34,11 +39,24 @@ class FormReaders:
     fields: tuple[FieldReaders, ...]
 
 
-def readers_of_all(company: Company) -> list[FormReaders]:
-    """Every field of every form, with everybody who may come to read it."""
+def forms_in(uses: Collection[str]) -> list[Form]:
+    """The forms that members find in a course with these extras."""
+    packs = (one.form for one in load_measures(config_dirs()).packs)
+    theirs: dict[str, tuple[str, ...]] = {
+        REFLECTIONS: ways().names,
+        SKILLS: ("skills",),
+        HEALTH: ("health",),
+        ROUNDS: (BEFORE, PULSE, AFTER, *packs),
+    }
+    unused = {name for extra, names in theirs.items() if extra not in uses for name in names}
+    return [form for name, form in all_forms().items() if name not in unused]
+
+
+def readers_of_all(company: Company, uses: Collection[str]) -> list[FormReaders]:
+    """Every field of every form of a course, with everybody who may come to read it."""
     return [
         FormReaders(form.title.speak(chosen_language()), tuple(_together(form, company)))
-        for form in all_forms().values()
+        for form in forms_in(uses)
     ]
 
 

@@ -19,6 +19,7 @@ from lti_tool.journey.home.words import tellers
 from lti_tool.journey.meetings.queries import promises_of
 from lti_tool.journey.meetings.words import clock, mode_words, short_day
 from lti_tool.launch.session import learners_only, members_only, visit
+from lti_tool.programme.guards import extras_here
 from lti_tool.programme.words import standing_sentence
 from lti_tool.settings import Settings
 from lti_tool.web.circle import Middle
@@ -89,7 +90,8 @@ def shared() -> str:
 def readers() -> str:
     """Who can read what, as the rule has it."""
     company = Company(mates=len(mates_of(visit().membership)))
-    return render_template("home/readers.html", forms=readers_of_all(company))
+    forms = readers_of_all(company, extras_here())
+    return render_template("home/readers.html", forms=forms)
 
 
 @pages.get("/language")

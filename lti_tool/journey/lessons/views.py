@@ -9,6 +9,8 @@ from lti_tool.journey.lessons.actions import finish_lesson, take_back
 from lti_tool.journey.lessons.queries import all_lessons, lesson_called, lessons_done
 from lti_tool.journey.lessons.shelf import load_lessons
 from lti_tool.launch.session import learners_only, members_only, visit
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import LESSONS
 from lti_tool.settings import Settings
 from lti_tool.web.languages import chosen_language
 
@@ -24,6 +26,7 @@ def check_lessons(state: BlueprintSetupState) -> None:
 
 @pages.get("")
 @members_only
+@used_here(LESSONS)
 def all_here() -> str:
     """All lessons; staff may read them, too."""
     language = chosen_language()
@@ -38,6 +41,7 @@ def all_here() -> str:
 
 @pages.get("/<name>")
 @members_only
+@used_here(LESSONS)
 def read(name: str) -> str:
     """One lesson."""
     lesson = lesson_called(name)
@@ -48,6 +52,7 @@ def read(name: str) -> str:
 
 @pages.post("/<name>")
 @learners_only
+@used_here(LESSONS)
 def mark(name: str) -> Response:
     """Mark a lesson as done, or take that back."""
     act = take_back if request.form.get("done") == "no" else finish_lesson

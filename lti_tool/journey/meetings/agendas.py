@@ -39,6 +39,11 @@ class Agenda:
     title: Words
     parts: tuple[Part, ...]
 
+    @property
+    def plays(self) -> bool:
+        """Whether the circle chooses a situation to practise in it."""
+        return any(one.role_plays for one in self.parts)
+
 
 @dataclass(frozen=True)
 class Slot:

@@ -1,6 +1,6 @@
 """The pages that plan a circle's meetings: the whole series, and another moment for one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -13,7 +13,7 @@ from lti_tool.forms.reading import Submission, seen_version
 from lti_tool.forms.sheet import Sheet
 from lti_tool.journey.circle.queries import Seated, seated
 from lti_tool.journey.meetings.actions import choose_agenda, move_meeting, plan_meetings
-from lti_tool.journey.meetings.agendas import load_agendas
+from lti_tool.journey.meetings.agendas import Agenda, load_agendas
 from lti_tool.journey.meetings.forms import (
     again,
     both,
@@ -27,6 +27,8 @@ from lti_tool.journey.meetings.models import Meeting
 from lti_tool.journey.meetings.queries import meeting_of, series_of
 from lti_tool.journey.meetings.words import when_words
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.programme.guards import uses
+from lti_tool.programme.outline.extras import PRACTICE
 from lti_tool.web.config import config_dirs
 from lti_tool.web.languages import chosen_language
 
@@ -97,7 +99,7 @@ def save_agenda(key: str) -> Answer:
     """Let one meeting run another way; that stands in the feed."""
     at, name = _here(), request.form.get("agenda", "")
     meeting = meeting_of(at, key)
-    if name not in load_agendas(config_dirs()):
+    if name not in _agendas():
         return _agenda(meeting, [("look", gettext("Choose one of the lines."))]), 422
     try:
         choose_agenda(at, meeting, name)
@@ -127,6 +129,12 @@ def _move(sheet: Sheet, when: str) -> str:
     return render_template("meetings/move.html", sheet=sheet, when=when)
 
 
+def _agendas() -> Mapping[str, Agenda]:
+    """Those that this course can follow: a situation needs the pages to practise with."""
+    known = load_agendas(config_dirs())
+    return known if uses(PRACTICE) else {k: one for k, one in known.items() if not one.plays}
+
+
 def _agenda(meeting: Meeting, notices: Sequence[tuple[str, str]] = ()) -> str:
     language = chosen_language()
     options = [
@@ -135,7 +143,7 @@ def _agenda(meeting: Meeting, notices: Sequence[tuple[str, str]] = ()) -> str:
             one.title.speak(language),
             " · ".join(part.title.speak(language) for part in one.parts[:TOLD]) + " …",
         )
-        for name, one in load_agendas(config_dirs()).items()
+        for name, one in _agendas().items()
     ]
     return render_template(
         "meetings/agenda.html", meeting=meeting, options=options, page_notices=notices

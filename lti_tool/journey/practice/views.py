@@ -6,6 +6,8 @@ from flask.blueprints import BlueprintSetupState
 from lti_tool.errors import NotHere
 from lti_tool.journey.practice.shelf import load_decks, load_role_plays
 from lti_tool.launch.session import members_only
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import PRACTICE
 from lti_tool.settings import Settings
 from lti_tool.web.config import config_dirs
 
@@ -22,6 +24,7 @@ def check_files(state: BlueprintSetupState) -> None:
 
 @pages.get("")
 @members_only
+@used_here(PRACTICE)
 def all_here() -> str:
     """All situations and all decks; staff may read them, too."""
     folders = config_dirs()
@@ -32,6 +35,7 @@ def all_here() -> str:
 
 @pages.get("/<name>")
 @members_only
+@used_here(PRACTICE)
 def play(name: str) -> str:
     """One situation."""
     found = load_role_plays(config_dirs()).get(name)

@@ -34,6 +34,8 @@ from lti_tool.journey.reflections.queries import (
 )
 from lti_tool.journey.reflections.ways import load_ways
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import REFLECTIONS
 from lti_tool.programme.queries import find_activity
 from lti_tool.settings import Settings
 
@@ -50,6 +52,7 @@ def check_ways(state: BlueprintSetupState) -> None:
 
 @pages.get("")
 @learners_only
+@used_here(REFLECTIONS)
 def all_mine() -> str:
     """Everything that one has written in looking back."""
     return render_template("reflections/all.html", reflections=reflections_of(visit().membership))
@@ -57,6 +60,7 @@ def all_mine() -> str:
 
 @pages.get("/new")
 @learners_only
+@used_here(REFLECTIONS)
 def new() -> str:
     """An empty reflection, in the way that its author picked, else in the one for this moment."""
     return _begin()
@@ -64,6 +68,7 @@ def new() -> str:
 
 @pages.get("/<key>")
 @learners_only
+@used_here(REFLECTIONS)
 def write(key: str) -> str:
     """A reflection that was begun, in its boxes; one that staff linked may begin here."""
     author = visit().membership
@@ -75,6 +80,7 @@ def write(key: str) -> str:
 
 @pages.get("/<key>/read")
 @learners_only
+@used_here(REFLECTIONS)
 def read_again(key: str) -> str:
     """What one wrote, to be read."""
     author = visit().membership
@@ -90,6 +96,7 @@ def read_again(key: str) -> str:
 
 @pages.post("/<key>")
 @learners_only
+@used_here(REFLECTIONS)
 def save(key: str) -> Answer:
     """Keep a reflection to go on later, or mark it as done."""
     author, sent = visit().membership, request.form.to_dict(flat=False)

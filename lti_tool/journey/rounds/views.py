@@ -14,6 +14,8 @@ from lti_tool.journey.rounds.packs import load_measures
 from lti_tool.journey.rounds.plan import Round
 from lti_tool.journey.rounds.queries import answer_of, round_form, round_in
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import ROUNDS
 from lti_tool.settings import Settings
 
 pages = Blueprint("rounds", __name__, url_prefix="/s/<sid>/rounds")
@@ -29,6 +31,7 @@ def check_measures(state: BlueprintSetupState) -> None:
 
 @pages.get("/<key>")
 @learners_only
+@used_here(ROUNDS)
 def answer(key: str) -> str:
     """The lines of the round that is open, with what one answered already."""
     member, asked = visit().membership, round_in(visit().membership.context, key)
@@ -40,6 +43,7 @@ def answer(key: str) -> str:
 
 @pages.post("/<key>")
 @learners_only
+@used_here(ROUNDS)
 def save(key: str) -> Answer:
     """Keep the answers."""
     asked, sent = round_in(visit().membership.context, key), request.form.to_dict(flat=False)

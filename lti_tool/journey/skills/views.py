@@ -14,6 +14,8 @@ from lti_tool.journey.skills.exercises import load_exercises
 from lti_tool.journey.skills.pictures import changes
 from lti_tool.journey.skills.queries import checks_of
 from lti_tool.launch.session import learners_only, visit
+from lti_tool.programme.guards import used_here
+from lti_tool.programme.outline.extras import SKILLS
 from lti_tool.settings import Settings
 from lti_tool.web.config import config_dirs
 
@@ -30,6 +32,7 @@ def check_exercises(state: BlueprintSetupState) -> None:
 
 @pages.get("")
 @learners_only
+@used_here(SKILLS)
 def show() -> str:
     """What has changed since the first look, and a small exercise for each skill."""
     checks = checks_of(visit().membership)
@@ -47,6 +50,7 @@ def show() -> str:
 
 @pages.get("/look")
 @learners_only
+@used_here(SKILLS)
 def look() -> str:
     """The eight lines, to be answered now."""
     return _page(blank_sheet(form("skills"), Company()))
@@ -54,6 +58,7 @@ def look() -> str:
 
 @pages.post("/<key>")
 @learners_only
+@used_here(SKILLS)
 def save(key: str) -> Answer:
     """Keep this look."""
     sent = request.form.to_dict(flat=False)

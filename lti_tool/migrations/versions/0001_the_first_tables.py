@@ -456,6 +456,7 @@ def upgrade() -> None:
         sa.Column("support", sa.String(), nullable=False),
         sa.Column("joining", sa.String(), nullable=False),
         sa.Column("keeps_days", sa.Integer(), nullable=True),
+        sa.Column("without", sa.JSON(), nullable=False),
         sa.Column("course_link", sa.String(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.courses.design import Designed, one_of, some_of, text, whole
 from lti_tool.programme.outline.dates import LONGEST_KEPT, WEEKS
+from lti_tool.programme.outline.extras import EXTRAS, others
 from lti_tool.programme.outline.kinds import load_kinds, load_objectives
 from lti_tool.web.config import config_dirs
 from lti_tool.web.languages import LANGUAGES
@@ -30,7 +31,7 @@ class Outline(Designed):
     named = lazy_gettext("What the programme is for, its kind and its rhythm.")
     travels = (
         "template", "kind", "objectives", "own_objective", "weeks", "survey_days",
-        "rhythm", "minutes", "languages", "support", "joining", "keeps_days",
+        "rhythm", "minutes", "languages", "support", "joining", "keeps_days", "without",
     )  # fmt: skip
     section = "outline"
     checks = {  # noqa: RUF012
@@ -46,6 +47,7 @@ class Outline(Designed):
         "support": text(1000),
         "joining": one_of(lambda: (EVERYBODY, OPT_OUT, OPT_IN)),
         "keeps_days": whole(1, LONGEST_KEPT),
+        "without": some_of(lambda: EXTRAS),
     }
     stays = ("course_link", "starts_on", "ends_on", "opened_at", "closed_at", "version")
 
@@ -72,6 +74,8 @@ class Outline(Designed):
     """Who takes part: `everybody`, whoever does not say no (`opt_out`), who says yes (`opt_in`)."""
     keeps_days: Mapped[int | None]
     """How long words are kept after the end; None: as `config/retention.toml` has it."""
+    without: Mapped[list[str]] = mapped_column(default=list)
+    """The extras that staff left out, by their names in `extras`."""
     course_link: Mapped[str] = mapped_column(default="")
     """Where the course is found; empty: where the last launch said that one comes back to."""
     starts_on: Mapped[date | None]
@@ -88,6 +92,11 @@ class Outline(Designed):
         if self.closed_at:
             return "closed"
         return "open" if self.opened_at else "preparing"
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The extras that members of this course find."""
+        return frozenset(others(self.without))
 
     @property
     def key(self) -> str:

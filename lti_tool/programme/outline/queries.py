@@ -10,6 +10,7 @@ from lti_tool.courses.models import Context
 from lti_tool.db import db
 from lti_tool.forms.definition import Words
 from lti_tool.programme.outline.dates import Calendar, calendar
+from lti_tool.programme.outline.extras import items_without, others
 from lti_tool.programme.outline.kinds import Kind, load_kinds, load_objectives
 from lti_tool.programme.outline.models import Outline
 from lti_tool.web.config import config_dirs
@@ -23,6 +24,17 @@ def find_outline(context_id: int) -> Outline | None:
 def outline_of(context_id: int) -> Outline:
     """What is set for a course; good defaults, not kept, where nobody has chosen anything."""
     return find_outline(context_id) or fresh(context_id)
+
+
+def used_in(context_id: int) -> frozenset[str]:
+    """The extras that members of a course find: all, where nobody has chosen anything."""
+    query = select(Outline.without).filter_by(context_id=context_id)
+    return frozenset(others(db.session.scalar(query) or ()))
+
+
+def items_unused(context_id: int) -> frozenset[str]:
+    """The keys of items that nobody in a course is asked for, because it does without them."""
+    return items_without(others(used_in(context_id)))
 
 
 def fresh(context_id: int) -> Outline:

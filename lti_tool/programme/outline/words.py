@@ -5,6 +5,14 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lti_tool.forms.shelf import form
+from lti_tool.programme.outline.extras import (
+    HEALTH,
+    LESSONS,
+    PRACTICE,
+    REFLECTIONS,
+    ROUNDS,
+    SKILLS,
+)
 from lti_tool.programme.outline.models import EVERYBODY, OPT_IN, OPT_OUT, Outline
 from lti_tool.programme.outline.queries import objectives
 from lti_tool.web.languages import LANGUAGES, chosen_language
@@ -37,6 +45,34 @@ def joining_words() -> dict[str, tuple[str, str]]:
             _("Students are asked first; whoever says nothing gets no seat yet."),
         ),
     }
+
+
+def extra_words() -> dict[str, tuple[str, str]]:
+    """The extras of a programme: what each is called, and what it is."""
+    return {
+        REFLECTIONS: (_("Looking back"), _("A few short boxes, for oneself; each shares or not.")),
+        LESSONS: (_("Short lessons"), _("A few minutes to read, and one thing to try.")),
+        PRACTICE: (
+            _("To practise together"),
+            _("Situations for two and somebody who watches, and cards for the table."),
+        ),
+        SKILLS: (_("Eight skills"), _("Seen in oneself at the start and at the end, for oneself.")),
+        HEALTH: (
+            _("How we are doing"),
+            _("A check of the circle: all answer alone, all see the counts."),
+        ),
+        ROUNDS: (
+            _("Questions to everybody"),
+            _("At the start, every three weeks and at the end. Your numbers come from them."),
+        ),
+    }
+
+
+def extras_sentence(outline: Outline) -> str:
+    """Which extras are on, by their titles."""
+    titles = {name: title for name, (title, _what) in extra_words().items()}
+    used = [title for name, title in titles.items() if name in outline.uses]
+    return " · ".join(used) or str(_("None of them: the circle, goals and meetings alone."))
 
 
 def language_names(outline: Outline) -> str:
