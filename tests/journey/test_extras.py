@@ -209,7 +209,7 @@ def test_how_it_counts_is_chosen_without_what_is_off_and_that_choice_stays(
     assert 'name="looks_back"' not in page
     assert 'value="reflection"' not in page
     sent = {"model": "completion", "points": "5", "free_misses": "0", "full": "20",
-            "minimum": "2", "counts": ["goal"], "-version": "0"}  # fmt: skip
+            "minimum": "2", "counts": ["goal"], "columns": "one", "-version": "0"}  # fmt: skip
     assert "What a student would get, if you kept this" in staff.post(
         "/credit/rule", {**sent, "try": "1"}
     ).text  # fmt: skip
