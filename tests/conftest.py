@@ -1,6 +1,7 @@
 """Fixtures of all tests: a tool on an empty database, a browser, the demo LMS."""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -55,10 +56,15 @@ def needs(what: str, found: object) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on now, of those that no system hands out by itself.
+
+    Else a connection of another test may take it before whoever asked for it listens.
+    """
+    while True:
+        port = secrets.choice(range(15_000, 30_000))
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 @pytest.fixture(params=list(DATABASES))

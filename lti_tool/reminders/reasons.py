@@ -62,7 +62,9 @@ def _meetings_soon(member_id: int | None) -> Found:
     """A meeting of one's circle, unless one has said how one takes part."""
     now = utcnow()
     marked = select(Attendance.id).where(
-        Attendance.meeting_id == Meeting.id, Attendance.membership_id == Seat.membership_id
+        Attendance.meeting_id == Meeting.id,
+        Attendance.membership_id == Seat.membership_id,
+        Attendance.how != "",
     )
     query = _seated(member_id, Meeting).join(Meeting, Meeting.group_id == Seat.group_id)
     soon = query.where(

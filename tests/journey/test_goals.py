@@ -210,3 +210,13 @@ def test_staff_and_observers_have_no_goals(app: Flask, me: Membership) -> None:
         other = Browser(app, make_member(me.context, "Somebody", role=role))
         assert other.get("/goals/new").status_code == 403
         assert other.post("/goals/" + "a" * 12, sent()).status_code == 403
+
+
+def test_what_a_goal_is_about_goes_with_its_title(app: Flask, me: Membership) -> None:
+    mate = make_member(me.context, "Søren Kierkegaard")
+    make_circle([me, mate])
+    write_goal(Browser(app, me), share="help", about="support")
+    write_goal(Browser(app, me), share="nobody", about="skills")
+    page = Browser(app, mate).get("/shared").text
+    assert "Wellbeing and support" in page
+    assert "Skills and work" not in page

@@ -120,3 +120,12 @@ def test_whatever_is_kept_begins_with_http_and_has_no_blank_in_it(typed: str) ->
         return
     assert kept == "" or kept.startswith(("http://", "https://"))
     assert not re.search(r'[\s<>"]', kept)
+
+
+def test_what_kind_of_thing_it_is_stands_beside_it_on_both_shelves(
+    app: Flask, amara: Browser, circle: list[Membership], other: Browser
+) -> None:
+    _share(amara, sort="talk")
+    amara.post(f"/shelf/{KEY}/course", {"wanted": "yes"})
+    for page in (Browser(app, circle[1]).get("/shelf").text, other.get("/shelf").text):
+        assert "A talk or a film" in page

@@ -20,13 +20,16 @@ from lti_tool.insights.board.queries import (
 )
 from lti_tool.journey.agreement.words import status_words as agreement_words
 from lti_tool.journey.feed.prompts import load_prompts
+from lti_tool.journey.meetings.queries import marks_apart
+from lti_tool.journey.meetings.words import apart_words
 from lti_tool.journey.meetings.words import status_words as meeting_words
 from lti_tool.launch.session import staff_only, visit
 from lti_tool.settings import Settings
 from lti_tool.web.downloads import table_file
 
 pages = Blueprint("board", __name__, url_prefix="/s/<sid>/board")
-SAID = {"agreement": agreement_words, "meetings": meeting_words, "section": group_words}
+SAID = {"agreement": agreement_words, "meetings": meeting_words, "section": group_words,
+        "apart": apart_words}  # fmt: skip
 
 
 @pages.record_once
@@ -64,6 +67,7 @@ def circle(number: int) -> str:
     return render_template(
         "insights/circle.html",
         circle=found,
+        apart=marks_apart(members),
         progress=progress_of(members, board.active),
         words={**vars(words), **SAID},
     )

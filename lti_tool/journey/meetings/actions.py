@@ -1,13 +1,13 @@
 """Planning meetings, moving them, saying how one took part, swapping roles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
 
 from lti_tool.courses.models import Membership
-from lti_tool.db import db, utcnow
+from lti_tool.db import db, insert_all_missing, utcnow
 from lti_tool.errors import ChangedMeanwhile, NotHere
 from lti_tool.forms.answers import expect_version, find, settle
 from lti_tool.forms.shelf import form
@@ -22,7 +22,7 @@ from lti_tool.journey.meetings.models import (
     Meeting,
     Series,
 )
-from lti_tool.journey.meetings.queries import LOOKS_BACK, promise_of, series_of
+from lti_tool.journey.meetings.queries import LOOKS_BACK, keeps_marks, promise_of, series_of
 from lti_tool.journey.meetings.rota import ROLES, occurrences, rota, swapped
 from lti_tool.lti.state import fingerprint, new_secret
 from lti_tool.programme.actions import record_once, score_again, take_back
@@ -91,6 +91,23 @@ def mark_attendance(member: Membership, meeting: Meeting, how: str) -> None:
     mark.how, mark.marked_at = how, now
     settle()
     _count(member, meeting, how)
+
+
+def note_marks(at: Seated, meeting: Meeting, there: Collection[int]) -> None:
+    """Note which mates took part, as the note keeper saw it; what each says of themselves counts.
+
+    Raises NotHere for whoever may not, and for people who do not sit here.
+    """
+    mates = [one.id for one in at.mates]
+    if not keeps_marks(at, meeting) or set(there) - set(mates):
+        raise NotHere("no marks of these people to note")
+    rows = [{"meeting_id": meeting.id, "membership_id": one, "how": ""} for one in mates]
+    insert_all_missing(Attendance, rows)
+    ours = select(Attendance).where(
+        Attendance.meeting_id == meeting.id, Attendance.membership_id.in_(mates)
+    )
+    for mark in db.session.scalars(ours):
+        mark.noted = mark.membership_id in there
 
 
 def swap_role(at: Seated, meeting: Meeting, role: str, *, to: int) -> None:

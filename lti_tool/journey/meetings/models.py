@@ -85,12 +85,19 @@ class Meeting(_Versioned, Base):
 
     def attended(self, membership_id: int) -> str:
         """How a member said they took part; "" for nothing said."""
-        marks = (one.how for one in self.attendances if one.membership_id == membership_id)
-        return next(marks, "")
+        mark = self.mark_of(membership_id)
+        return mark.how if mark else ""
+
+    def mark_of(self, membership_id: int) -> "Attendance | None":
+        """What a member said of themselves, and what was noted of them."""
+        return next((one for one in self.attendances if one.membership_id == membership_id), None)
 
 
 class Attendance(Base):
-    """How a member says they took part in a meeting: `there`, `remote`, `written`, `excused`."""
+    """How a member says they took part in a meeting: `there`, `remote`, `written`, `excused`.
+
+    What they say counts; whoever keeps the note may have seen it otherwise.
+    """
 
     __tablename__ = "attendances"
     __table_args__ = (UniqueConstraint("meeting_id", "membership_id"),)
@@ -101,7 +108,16 @@ class Attendance(Base):
         ForeignKey(Membership.id, ondelete="CASCADE"), index=True
     )
     how: Mapped[str]
+    """Empty: they say nothing, or took their mark back."""
     marked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    noted: Mapped[bool | None]
+    """Whether whoever keeps the note saw them take part; None: nothing is noted of them."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether what they say and what was noted differ."""
+        took_part = self.how in TOOK_PART
+        return bool(self.how) and self.noted is not None and self.noted != took_part
 
 
 class Card(Answered, Base):

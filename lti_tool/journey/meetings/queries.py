@@ -157,6 +157,29 @@ def roles_in(at: Seated, meeting: Meeting) -> dict[str, Membership]:
     return {role: people[who] for role, who in roles.items()}
 
 
+def keeps_marks(at: Seated, meeting: Meeting) -> bool:
+    """Whether a member may note who took part: the note keeper, or who filed the note; in time."""
+    is_author = meeting.note is not None and meeting.note.author_id == at.me.id
+    keeper = roles_in(at, meeting).get("note_keeper")
+    in_time = meeting.starts_at <= utcnow() <= meeting.ends_at + LOOKS_BACK
+    return in_time and (is_author or (keeper is not None and keeper.id == at.me.id))
+
+
+def marks_apart(member_ids: Sequence[int]) -> list[tuple[Membership, Meeting, Attendance]]:
+    """Where what these members say of a meeting and what was noted of them differ."""
+    query = (
+        select(Membership, Meeting, Attendance)
+        .join(Attendance, Attendance.membership_id == Membership.id)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .options(joinedload(Membership.user))
+        .where(Membership.id.in_(member_ids), Attendance.noted.is_not(None))
+        .where(Meeting.dropped_at.is_(None))
+        .order_by(Meeting.number, Membership.id)
+    )
+    found = db.session.execute(query).all() if member_ids else ()
+    return [(who, meeting, mark) for who, meeting, mark in found if mark.differs]
+
+
 def cards_of(at: Seated, meeting: Meeting) -> dict[int, Card]:
     """What those who sit here bring to a meeting, by membership."""
     people = [one.id for one in at.people]

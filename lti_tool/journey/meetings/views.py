@@ -11,12 +11,13 @@ from lti_tool.forms.definition import Audience
 from lti_tool.forms.entry import FormWrong
 from lti_tool.forms.fields import DrawnOption
 from lti_tool.forms.sheet import told
-from lti_tool.forms.shelf import load_forms
+from lti_tool.forms.shelf import form, load_forms
 from lti_tool.forms.words import line_for
 from lti_tool.journey.circle.queries import Seated, seated
 from lti_tool.journey.meetings.actions import (
     mark_attendance,
     new_calendar_address,
+    note_marks,
     settle_promise,
     swap_role,
 )
@@ -32,6 +33,7 @@ from lti_tool.journey.meetings.models import Meeting
 from lti_tool.journey.meetings.queries import (
     agenda_slots,
     cards_of,
+    keeps_marks,
     meeting_of,
     meetings_around,
     meetings_of,
@@ -56,6 +58,8 @@ pages = Blueprint("meetings", __name__, url_prefix="/s/<sid>/meetings")
 pages.add_app_template_filter(when_words)
 pages.add_app_template_filter(clock, "clock")
 Answer = Response | tuple[str, int]
+ON_CARD = ("topic", "need", "since")
+"""What has a place of its own on a card."""
 
 
 @pages.record_once
@@ -105,6 +109,15 @@ def attend(key: str) -> Answer:
     return redirect(url_for("meetings.show", key=key, said="marked"), 303)
 
 
+@pages.post("/<key>/seen")
+@learners_only
+def seen(key: str) -> Response:
+    """Note which of the others took part, for whoever keeps the note."""
+    at = _here()
+    note_marks(at, meeting_of(at, key), request.form.getlist("there", type=int))
+    return redirect(url_for("meetings.show", key=key, said="seen"), 303)
+
+
 @pages.post("/<key>/roles")
 @learners_only
 def swap(key: str) -> Response:
@@ -152,7 +165,11 @@ def _all(at: Seated, *, address: str = "") -> str:
 
 
 def _meeting(at: Seated, meeting: Meeting, *, notices: list[tuple[str, str]] | None = None) -> str:
-    promises, said = promises_in(meeting), request.args.get("said", "")
+    promises, cards, said = (
+        promises_in(meeting),
+        cards_of(at, meeting),
+        request.args.get("said", ""),
+    )
     answers = note_answers(meeting.note.answers, promises) if meeting.note else {}
     return render_template(
         "meetings/show.html",
@@ -162,7 +179,8 @@ def _meeting(at: Seated, meeting: Meeting, *, notices: list[tuple[str, str]] | N
         agenda=agenda_slots(meeting, len(at.people)),
         roles=roles_in(at, meeting),
         role_words=role_words(),
-        cards=cards_of(at, meeting),
+        cards=cards,
+        about={who: told(form("card"), one.answers, without=ON_CARD) for who, one in cards.items()},
         brought=brought_to(at, meeting),
         decks=load_decks(config_dirs()),
         promises=promises,
@@ -170,9 +188,14 @@ def _meeting(at: Seated, meeting: Meeting, *, notices: list[tuple[str, str]] | N
         modes=mode_words(),
         options=[DrawnOption(how, said, "") for how, said in attendance_words().items()],
         attended=attended_words(),
+        people=_people(at) if keeps_marks(at, meeting) else [],
         readers=line_for(Audience.GROUP, company_of(at)),
         page_notices=notices or [*_said(said), *(_warned(at, meeting) if said == "card" else [])],
     )
+
+
+def _people(at: Seated) -> list[DrawnOption]:
+    return [DrawnOption(str(one.id), one.user.shown_name, "") for one in at.mates]
 
 
 def _warned(at: Seated, meeting: Meeting) -> list[tuple[str, str]]:
@@ -195,6 +218,7 @@ def _said(what: str) -> list[tuple[str, str]]:
         "planned": gettext("The meetings are planned. Everybody in your circle sees them."),
         "moved": gettext("The meeting is moved. Nobody has missed it."),
         "marked": gettext("Your mark is saved. You can correct it for two weeks."),
+        "seen": gettext("Saved. Each of them sees their own line."),
         "card": gettext("Your card is saved. The others see it when the meeting begins."),
         "agenda": gettext("This meeting has another agenda. Everybody in your circle sees it."),
         "note": gettext("The note is filed. The promises are in the lists of their owners."),

@@ -5,7 +5,7 @@ from datetime import datetime
 from babel.dates import get_timezone_location
 from flask_babel import get_locale, gettext, ngettext
 
-from lti_tool.journey.meetings.models import Meeting
+from lti_tool.journey.meetings.models import Attendance, Meeting
 from lti_tool.web.days import day, local, short_weekday, weekday
 
 
@@ -60,6 +60,13 @@ def attended_words() -> dict[str, str]:
         "written": gettext("in writing"),
         "excused": gettext("could not come"),
     }
+
+
+def apart_words(mark: Attendance) -> str:
+    """To staff: what somebody says of a meeting, and what was noted of them."""
+    noted = gettext("took part") if mark.noted else gettext("did not take part")
+    own = attended_words()[mark.how]
+    return str(gettext("Own mark: %(own)s. Noted: %(noted)s.", own=own, noted=noted))
 
 
 def status_words(notes: int, next_at: datetime | None) -> str:

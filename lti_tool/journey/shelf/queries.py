@@ -11,20 +11,26 @@ from lti_tool.db import db
 from lti_tool.errors import NotHere
 from lti_tool.forms.answers import find
 from lti_tool.forms.audience import Relation, Share, opened_to_course, readable
+from lti_tool.forms.sheet import Told, told
 from lti_tool.forms.shelf import form
 from lti_tool.groups.models import PeerGroup
 from lti_tool.journey.shelf.models import Resource
 
+PLACED = ("title", "link", "why")
 MOST = 100
 """On one shelf; older ones stay with their authors."""
 
 
 @dataclass(frozen=True)
 class OnShelf:
-    """What a reader may see of a resource; on the shelf of the course it has no author."""
+    """What a reader may see of a resource; on the shelf of the course it has no author.
+
+    `rest` is what was answered to questions without a place of their own.
+    """
 
     key: str
     answers: dict[str, Any]
+    rest: tuple[Told, ...]
     author: Membership | None
     is_mine: bool
     is_for_course: bool
@@ -74,6 +80,7 @@ def _shown(one: Resource, reader: Membership, relation: Relation) -> OnShelf:
     to_course = relation is Relation.CLASSMATE
     made = opened_to_course(made) if to_course else made
     seen = readable(made, one.answers, share=Share(), relation=relation)
+    rest = told(made, seen, without=PLACED)
     author = None if to_course else one.author
     is_mine = one.membership_id == reader.id
-    return OnShelf(one.key, seen, author, is_mine, one.is_for_course)
+    return OnShelf(one.key, seen, rest, author, is_mine, one.is_for_course)
