@@ -1,6 +1,9 @@
 """The agreement of a circle: anybody writes, everybody signs, a change asks again."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -212,11 +215,22 @@ def test_what_changed_is_told_once_and_not_to_whom_it_was_done_by(
     assert "The agreement has its first text." in browsers[0].get("/home").text
     assert "The agreement has its first text." in browsers[0].get("/home").text
     assert "Since you were here" not in browsers[1].get("/home").text
-    again = Browser(app, circle[0])
-    assert "Since you were here" not in again.get("/home").text
-    sign(browsers[1], version=1)
-    assert "One more signature" in again.get("/home").text
-    assert "first text" not in again.get("/home").text
+    with time_machine.travel(utcnow() + timedelta(hours=2), tick=True):
+        again = Browser(app, circle[0])
+        assert "Since you were here" not in again.get("/home").text
+        sign(Browser(app, circle[1]), version=1)
+        for _ in range(2):
+            page = again.get("/home").text
+            assert "One more signature" in page
+            assert "first text" not in page
+
+
+def test_who_opens_the_page_of_the_platform_again_still_reads_what_is_new(
+    app: Flask, browsers: list[Browser], circle: list[Membership]
+) -> None:
+    write_agreement(browsers[1])
+    for _ in range(3):
+        assert "The agreement has its first text." in Browser(app, circle[0]).get("/home").text
 
 
 def _bounds(seen: int = 0, **left: list[str]) -> dict[str, object]:

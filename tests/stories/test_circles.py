@@ -80,11 +80,16 @@ def leave(desk: Desk) -> None:
 
 
 def repair(desk: Desk) -> None:
-    """Somebody new is on the list: a seat is looked for, seen beforehand, and published."""
+    """Somebody new is on the list, and gets a seat."""
     desk.press("Course list")
     desk.press("Read the course list again")
     new = desk.frame.locator("dl.facts > div").filter(has_text=re.compile(r"^New"))
     expect(new).to_have_text(re.compile(r"^New\s*1$"), timeout=WAIT)
+    look_for_seats(desk)
+
+
+def look_for_seats(desk: Desk) -> None:
+    """One student sits nowhere: a seat is looked for, seen beforehand, and published."""
     desk.press("Groups")
     desk.sees("1 student sits in none")
     desk.press("Look for seats")

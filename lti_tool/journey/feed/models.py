@@ -33,14 +33,14 @@ class FeedLine(Base):
 
 
 class FeedMark(Base):
-    """How far a member has read: up to `read_to` by now, up to `came_at` when this visit began."""
+    """How far a member has read: up to `read_to` by now, up to `came_at` when this stay began."""
 
     __tablename__ = "feed_marks"
 
     membership_id: Mapped[int] = mapped_column(
         ForeignKey(Membership.id, ondelete="CASCADE"), primary_key=True
     )
-    sid: Mapped[str]
-    """The visit that the mark was last moved in."""
+    began_at: Mapped[datetime] = mapped_column(default=utcnow)
+    """Since when they are here. A page of the platform that is opened again is the same stay."""
     came_at: Mapped[int] = mapped_column(default=0)
     read_to: Mapped[int] = mapped_column(default=0)

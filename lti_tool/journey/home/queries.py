@@ -152,7 +152,7 @@ class Home:
         return next((one for one in self.goals if one.next_step), None)
 
 
-def home_of(membership: Membership, *, sid: str) -> Home:
+def home_of(membership: Membership) -> Home:
     """What the home of a member shows in a visit, for any history.
 
     Twelve requests; six more until the worker has worked out what the member did last.
@@ -170,7 +170,7 @@ def home_of(membership: Membership, *, sid: str) -> Home:
         is_choosing=asked.by_survey == CIRCLES and sits_nowhere(membership),
         agreement=agreement_of(at.group) if at else None,
         seat_news=around_seat(membership, at.group).news if at else [],
-        news=news_for(membership, at.group, sid=sid, untold=_untold(asked)) if at else News([]),
+        news=news_for(membership, at.group, untold=_untold(asked)) if at else News([]),
         meetings=meetings_around(at.group) if at else Around([]),
         promises=promises_of(membership),
         letters=asked.letters,

@@ -49,8 +49,8 @@ def check_forms(state: BlueprintSetupState) -> None:
 def show() -> str:
     """My circle, the next thing, my goals and reflections, my standing."""
     me = visit().membership
-    home = home_of(me, sid=g.sid)
-    remember_reading(me, home.news, sid=g.sid)
+    home = home_of(me)
+    remember_reading(me, home.news)
     return render_template(
         "home/show.html",
         me=me,

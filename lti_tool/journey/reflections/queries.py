@@ -22,6 +22,8 @@ from lti_tool.web.config import config_dirs
 
 MOST_SHARED = 8
 """Of a circle, on one page; older ones stay with their authors."""
+LOOKED_AT = 40
+"""Of a circle: more than are shown, since those for others alone must not take a place."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def reflections_around(
         select(Reflection.id)
         .where(Reflection.membership_id.in_(authors), Reflection.is_shared, done.is_not(None))
         .order_by(done.desc())
-        .limit(MOST_SHARED)
+        .limit(LOOKED_AT)
     )
     query = (
         select(Reflection)
@@ -102,7 +104,7 @@ def reflections_around(
     found = list(db.session.scalars(query))
     own = [one for one in found if one.membership_id == membership.id]
     theirs_now = [one for one in found if is_for_reader(one, since)]
-    return own, _shared(theirs_now, authors, membership)
+    return own, _shared(theirs_now, authors, membership)[:MOST_SHARED]
 
 
 def _shared(

@@ -694,7 +694,7 @@ def upgrade() -> None:
     op.create_table(
         "feed_marks",
         sa.Column("membership_id", sa.Integer(), nullable=False),
-        sa.Column("sid", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("came_at", sa.Integer(), nullable=False),
         sa.Column("read_to", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
