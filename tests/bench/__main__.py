@@ -10,6 +10,7 @@ from tests.bench import credit, launch, matching, memory, report, services, stor
 from tests.bench.assertions import cost_in_signatures
 from tests.bench.contenders import Store, contenders
 from tests.bench.home import pages_after_a_year
+from tests.bench.large import STUDENTS, large_course
 from tests.bench.launch import Tool
 from tests.bench.staff import staff_pages
 
@@ -23,7 +24,7 @@ SCORED = {False: 100_000, True: 10_000}
 """Students, fifty lines of the ledger each."""
 
 
-PARTS = ("launch", "services", "scoring", "memory", "matching", "pages")
+PARTS = ("launch", "services", "scoring", "memory", "matching", "large", "pages")
 
 
 def parse() -> argparse.Namespace:
@@ -74,6 +75,8 @@ def main() -> None:
         targets += report.memory_targets(found)
     if asked.only in (None, "matching"):
         matching.show(matching.table(quick=asked.quick))
+    if asked.only in (None, "large"):
+        print(report.large(large_course(2_500 if asked.quick else STUDENTS)), flush=True)
     if asked.only in (None, "pages"):
         targets += pages()
     print(report.ending(targets))

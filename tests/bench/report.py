@@ -145,6 +145,13 @@ def memory(peaks: list[Peak]) -> str:
     return f"{table(('memory', 'courses', 'students', 'peak MiB'), rows)}\n"
 
 
+def large(found: dict[str, float]) -> str:
+    """What each step takes in a course as large as this."""
+    rows = [(name, f"{seconds:.1f} s") for name, seconds in found.items() if name != "peak"]
+    rows.append(("peak", f"{found['peak']:.0f} MiB"))
+    return f"{table(('one large course', ''), rows)}\n"
+
+
 def memory_targets(peaks: list[Peak]) -> list[Target]:
     """Ten or a hundred times as many students take no more memory."""
     found = {kind: [one.mib for one in peaks if one.kind == kind] for kind in ("lists", "scores")}

@@ -43,15 +43,15 @@ def fill(context: Context, circles: int = CIRCLES, size: int = SIZE) -> list[int
         {"registration_id": registration, "subject": f"s{n}", "name": f"Student {n:04}"}
         for n in range(count)
     ]
-    people = _ids(User, users)
+    people = ids_of(User, users)
     learner = {"context_id": context.id, "launch_roles": ["Learner"], "is_learner": True}
-    members = _ids(Membership, [{**learner, "user_id": one} for one in people])
+    members = ids_of(Membership, [{**learner, "user_id": one} for one in people])
     then = utcnow() - timedelta(days=30)
     shape = {"context_id": context.id, "size": size, "seed": 1, "state": "published"}
-    (grouping,) = _ids(Grouping, [{**shape, "published_at": then}])
-    groups = _ids(PeerGroup, [{"grouping_id": grouping, "number": n + 1} for n in range(circles)])
+    (grouping,) = ids_of(Grouping, [{**shape, "published_at": then}])
+    groups = ids_of(PeerGroup, [{"grouping_id": grouping, "number": n + 1} for n in range(circles)])
     seats = zip(members, (one for one in groups for _ in range(size)), strict=True)
-    _ids(
+    ids_of(
         Seat, [{"membership_id": one, "group_id": group, "taken_at": then} for one, group in seats]
     )
     acts = [
@@ -64,6 +64,7 @@ def fill(context: Context, circles: int = CIRCLES, size: int = SIZE) -> list[int
     return members
 
 
-def _ids(model: type[Any], rows: Sequence[dict[str, Any]]) -> list[int]:
+def ids_of(model: type[Any], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows; gives their numbers in the same order."""
     made = insert(model).returning(model.id, sort_by_parameter_order=True)
     return list(db.session.scalars(made, rows))

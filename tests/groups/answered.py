@@ -1,6 +1,7 @@
 """Courses whose members answered the survey, and whose instructor has a plan; for these tests."""
 
 from random import Random
+from typing import Any
 
 from lti_tool.courses.models import Context, Membership
 from lti_tool.db import db, utcnow
@@ -38,10 +39,10 @@ def answered_course(students: int, *, names: tuple[str, ...] = ()) -> Context:
     return context
 
 
-def answer(member: Membership, chance: Random) -> None:
-    """Answers of one member, as the survey keeps them."""
+def answers_of(chance: Random) -> dict[str, Any]:
+    """What somebody says in the survey."""
     topics = chance.sample(TOPICS, 4)
-    answers = {
+    return {
         "goals": chance.sample(GOALS, 2),
         "experience": chance.choice(("new", "little", "some", "sure")),
         "topics": {
@@ -51,6 +52,10 @@ def answer(member: Membership, chance: Random) -> None:
         "zone": "Europe/Copenhagen",
         "hours": sorted(chance.sample(HOURS, 6), key=HOURS.index),
     }
+
+
+def answer(member: Membership, chance: Random) -> None:
+    """Answers of one member, as the survey keeps them."""
     row = Survey(membership_id=member.id, key=KEY, answers={}, done_at=utcnow())
-    row.keep(survey_form(), answers)
+    row.keep(survey_form(), answers_of(chance))
     db.session.add(row)
