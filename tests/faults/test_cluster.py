@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -27,20 +27,19 @@ PATIENCE = 120.0
 
 
 @pytest.fixture
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """Servers and workers of this test's own."""
     needs("PostgreSQL (initdb)", programs := stores.postgres_folder())
     needs("Redis (redis-server)", stores.redis_found())
     assert programs
-    folder = tmp_path_factory.mktemp("cluster")
-    # PostgreSQL does not run as root, and its own user must get through.
-    for parent in (folder, *folder.parents):
-        if parent == Path(gettempdir()):
-            break
-        parent.chmod(0o755)
-    made = Cluster(folder, programs, url=f"http://127.0.0.1:{free_port()}")
-    yield made
-    made.stop()
+    # PostgreSQL does not run as root, and its own user must get through: not into a folder of
+    # pytest, which each run that begins beside this one closes again.
+    with TemporaryDirectory(prefix="cluster-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        made = Cluster(folder, programs, url=f"http://127.0.0.1:{free_port()}")
+        yield made
+        made.stop()
 
 
 @pytest.fixture
