@@ -1,5 +1,6 @@
 """What a course does without is asked of nobody and stands on no page; what was written stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
 from lti_tool.forms.shelf import form
 from lti_tool.gradebook.actions import settle_due
+from lti_tool.groups.opening.actions import begin_with
+from lti_tool.groups.opening.templates import load_templates
 from lti_tool.insights.board.queries import progress_of
 from lti_tool.journey.circle.queries import seated
 from lti_tool.journey.health.actions import begin_check
@@ -17,7 +20,8 @@ from lti_tool.programme.actions import record
 from lti_tool.programme.models import Grading
 from lti_tool.programme.outline.actions import choose, kept_outline
 from lti_tool.programme.outline.extras import EXTRAS
-from lti_tool.programme.queries import standing_of
+from lti_tool.programme.queries import standing_at_hand, standing_of
+from lti_tool.settings import shipped
 from tests.builders import Browser, make_circle, make_member
 from tests.journey.history import live_a_year
 from tests.journey.writers import (
@@ -280,3 +284,17 @@ def test_what_was_written_stays_its_authors_and_is_shown_to_nobody_else(
     assert "A thought of mine" in browser.get("/own").text
     assert "A thought of mine" in browser.get("/own/data").text
     assert "Questions to everybody" in browser.get("/own").text
+
+
+def test_a_template_that_leaves_something_out_changes_the_home_at_once(
+    me: Membership, browser: Browser
+) -> None:
+    write_goal(browser)
+    settle_due()
+    assert standing_at_hand(me).due == 3
+    shelf = load_templates((shipped("config"),)).templates
+    outline = {"kind": "group", "without": ["reflections"]}
+    template = replace(shelf["semester"], outline=outline)
+    begin_with(me.context_id, template, seen=kept_outline(me.context_id).version)
+    db.session.commit()
+    assert standing_at_hand(me).due == 2

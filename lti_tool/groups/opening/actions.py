@@ -36,6 +36,7 @@ def begin_with(context_id: int, template: Template, *, seen: int) -> None:
     outlines.choose(context_id, values, seen=seen)
     programme_of(context_id).group_size = template.size
     begin_anew(context_id, template.plan)
+    score_course_again(context_id)
 
 
 def choose(context_id: int, values: dict[str, Any], *, seen: int) -> None:
