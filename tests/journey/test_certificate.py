@@ -40,10 +40,12 @@ def test_it_says_days_meetings_hours_and_notes_and_no_word_that_was_written(
             assert amara.post(f"/meetings/{key}/attendance", {"how": how}).status_code == 303
         write_goal(amara, title="A secret goal", share="all")
         file_note(amara, keys[2], points="A secret point")
+        amara.post("/lessons/1_listening")
         text = sheet(app, circle[0])
         assert "Amara Okonkwo" in text
         assert "Research Methods" in text
         assert re.search(r"From [^.]*13 Oct[^.]* to [^.]*27 Oct", text)
+        assert "Practised in short lessons</dt><dd>" in text
         for fact in ("<dd>2</dd>", "<dd>1.7</dd>", "<dd>1</dd>"):
             assert fact in text
         assert not [one for one in ("secret", "Søren", "Minh", "of 5") if one in text]

@@ -1,4 +1,4 @@
-"""Asking for the facts of a certificate: days, minutes and notes, no word that anybody wrote."""
+"""Asking for the facts of a certificate: days, minutes, notes and lessons, no word of anybody."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,11 @@ from sqlalchemy import func, select
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
+from lti_tool.journey.lessons.queries import all_lessons, lessons_done
+from lti_tool.journey.lessons.shelf import Lesson
 from lti_tool.journey.meetings.models import TOOK_PART, Attendance, Meeting, MeetingNote
+from lti_tool.programme.outline.extras import LESSONS
+from lti_tool.programme.outline.queries import used_in
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,14 @@ def facts_of(member: Membership) -> Facts:
     count, minutes, first, last = db.session.execute(query).one()
     days = (first.date(), last.date()) if count else None
     return Facts(count, minutes, _notes_by(member), days)
+
+
+def practised_by(member: Membership) -> list[Lesson]:
+    """The lessons that a member has done, in their order; none where the course does without."""
+    if LESSONS not in used_in(member.context_id):
+        return []
+    done = lessons_done(member)
+    return [one for name, one in all_lessons().items() if name in done]
 
 
 def _notes_by(member: Membership) -> int:

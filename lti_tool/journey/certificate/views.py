@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template
 from flask_babel import format_decimal
 
-from lti_tool.journey.certificate.queries import facts_of
+from lti_tool.journey.certificate.queries import facts_of, practised_by
 from lti_tool.launch.session import learners_only, visit
 from lti_tool.web.days import today
+from lti_tool.web.languages import chosen_language
 
 pages = Blueprint("certificate", __name__, url_prefix="/s/<sid>/certificate")
 
@@ -20,6 +21,7 @@ def show() -> str:
         "certificate/show.html",
         me=me,
         facts=facts,
+        practised=[one.speak(chosen_language()).title for one in practised_by(me)],
         hours=format_decimal(round(facts.minutes / 60, 1)),
         day=today(),
     )
