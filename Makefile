@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench faults lint format types contracts words words-check lock wheel migration independent-env clean
+.PHONY: help demo test check bench faults pictures lint format types contracts words words-check lock wheel migration independent-env clean
 
 LANGUAGES := da de it
 BIN := .venv/bin
@@ -59,6 +59,9 @@ bench: .venv/.dev .venv/.linked ## measure, and print a table
 
 faults: .venv/.dev .venv/.linked ## the whole fault suite, and its table: workers killed 50 times over 2,000 scores
 	@FAULTS=full $(BIN)/pytest tests/faults
+
+pictures: .venv/.dev .venv/.linked ## take the pictures of the README anew (Chromium)
+	@$(BIN)/python -m tests.pictures
 
 words: .venv/messages.pot ## collect the words of the pages into the catalogues
 	@for l in $(LANGUAGES); do $(PYBABEL) -l $$l || exit 1; done
