@@ -146,6 +146,7 @@ def test_home_asks_the_database_little_whatever_the_history(
 
 def test_who_can_read_what_says_it_for_every_field(browser: Browser) -> None:
     page = browser.get("/readers").text
+    assert "<strong>The people you chose</strong> can read this." in page
     for form in load_forms((shipped("config"),)).values():
         for field in form.fields:
             assert field.label.speak("en") in page

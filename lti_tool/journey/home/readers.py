@@ -73,7 +73,16 @@ def _cases(form: Form, field: Field, company: Company) -> Iterator[Case]:
     """Ask the rule under every share choice, and gather the choices that come to the same."""
     found = {audience_of(field, share=Share()): list[str]()}
     for option in (option for one in form.fields if one.is_share for option in one.options):
-        audience = audience_of(field, share=Share(frozenset(option.opens)))
-        found.setdefault(audience, []).append(option.label.speak(chosen_language()))
+        label = option.label.speak(chosen_language())
+        for chosen in _narrowings(form):
+            share = Share(frozenset(option.opens), chosen)
+            said = found.setdefault(audience_of(field, share=share), [])
+            said += [label] if label not in said else []
     for audience, choices in found.items():
         yield Case(line_for(audience, company), tuple(choices) if len(found) > 1 else ())
+
+
+def _narrowings(form: Form) -> list[frozenset[int] | None]:
+    """For the whole circle; and for some of it, where the form asks."""
+    asks = any(one.kind.word == "mates" for one in form.fields)
+    return [None, frozenset()] if asks else [None]
