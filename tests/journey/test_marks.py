@@ -74,7 +74,12 @@ def test_marks_that_differ_are_told_to_the_member_and_to_staff_and_the_own_one_c
     met.says(ben, "there")
     met.says(cem, "remote")
     assert "Marks that differ" not in met.board()
+    page = met.page(met.keeper)
+    assert all(f'value="{one.id}" checked' in page for one in (ben, cem))
     assert met.sees(met.keeper, cem) == 303
+    page = met.page(met.keeper)
+    assert f'value="{cem.id}" checked' in page
+    assert f'value="{ben.id}" checked' not in page
     assert "saw it otherwise" in met.page(ben)
     assert "saw it otherwise" not in met.page(cem)
     assert has_done(ben, "meeting", met.key)

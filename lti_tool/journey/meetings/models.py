@@ -116,8 +116,17 @@ class Attendance(Base):
     @property
     def differs(self) -> bool:
         """Whether what they say and what was noted differ."""
-        took_part = self.how in TOOK_PART
-        return bool(self.how) and self.noted is not None and self.noted != took_part
+        return bool(self.how) and self.noted is not None and self.noted != self.says_so
+
+    @property
+    def says_so(self) -> bool:
+        """Whether they say that they took part."""
+        return self.how in TOOK_PART
+
+    @property
+    def seems_so(self) -> bool:
+        """Whether they took part as it was noted, or as they say where nothing is noted yet."""
+        return self.says_so if self.noted is None else self.noted
 
 
 class Card(Answered, Base):

@@ -189,6 +189,7 @@ def _meeting(at: Seated, meeting: Meeting, *, notices: list[tuple[str, str]] | N
         options=[DrawnOption(how, said, "") for how, said in attendance_words().items()],
         attended=attended_words(),
         people=_people(at) if keeps_marks(at, meeting) else [],
+        seen=[str(one.membership_id) for one in meeting.attendances if one.seems_so],
         readers=line_for(Audience.GROUP, company_of(at)),
         page_notices=notices or [*_said(said), *(_warned(at, meeting) if said == "card" else [])],
     )
