@@ -11,9 +11,12 @@ from sqlalchemy import and_, exists, or_, select, update
 from lti_tool.courses.models import Membership, ResourceLink, User
 from lti_tool.db import db, leave_work, utcnow
 from lti_tool.gradebook.models import LineItem, OutboxScore
+from lti_tool.gradebook.queries import columns_by
 from lti_tool.lti.results import Result
 from lti_tool.lti.scores import later
 from lti_tool.programme.items import tag_of
+from lti_tool.programme.queries import rules_in
+from lti_tool.programme.scoring import FORMATIVE
 
 STAYS_TRUE = timedelta(minutes=2)
 """How long what was read is believed, and what we have sent: a run reads a column once at most."""
@@ -54,8 +57,11 @@ def has_read(line_item_id: int, results: Mapping[str, Result]) -> None:
 def hand_back(context_id: int, membership_id: int, *, item: str = "") -> None:
     """Have a mark written by us again: what stands there is known now, and may be replaced.
 
-    With the key of an `item` it is the mark in the column of that item.
+    With the key of an `item` it is the mark in the column of that item. Where nothing is sent now,
+    because there are no points or the column is in use no more, it stays as it is.
     """
+    rules = rules_in([context_id])[context_id]
+    is_sent_to = rules.model != FORMATIVE and item in columns_by(rules)
     query = (
         select(OutboxScore)
         .join(OutboxScore.line_item)
@@ -67,7 +73,8 @@ def hand_back(context_id: int, membership_id: int, *, item: str = "") -> None:
     for row in db.session.scalars(query):
         row.sent_score, row.sent_maximum = row.their_score, row.their_maximum
         row.their_score = row.their_maximum = None
-        row.state, row.next_try_at, row.attempts = "waiting", utcnow(), 0
+        row.state = "waiting" if is_sent_to else "sent"
+        row.next_try_at, row.attempts = utcnow(), 0
         row.decided_at = later(row.decided_at)
     leave_work("sending")
 

@@ -7,13 +7,14 @@ from flask import Flask
 
 from lti_tool.courses.models import Membership
 from lti_tool.db import db, utcnow
-from lti_tool.gradebook.actions import SendReport, hand_back
+from lti_tool.gradebook.actions import SendReport, hand_back, settle_due
 from lti_tool.gradebook.models import LineItem, OutboxScore
 from lti_tool.lti.claims import SCOPE_RESULT_READ
 from tests.builders import Browser, make_member
 from tests.demo_lms.faults import Effect, Fault
 from tests.demo_lms.people import Person
 from tests.gradebook.conftest import Classroom, all_due_again, does, settle_and_send
+from tests.gradebook.test_columns import columns_are
 
 
 @pytest.fixture
@@ -97,6 +98,24 @@ def test_a_mark_that_is_handed_back_is_written_again(
     assert cell
     # Moodle keeps a mark that was overridden until the teacher takes the override away.
     assert cell.score == (5 if room.lms.temperament.name == "moodle" else 3.33)
+
+
+def test_a_mark_that_is_handed_back_while_there_are_no_points_is_not_written_over(
+    room: Classroom, student: Person, member: Membership
+) -> None:
+    typed(room, student, 5)
+    does(member, "step")
+    settle_and_send()
+    assert state(member) == "theirs"
+    columns_are(member.context_id, "one", model="formative")
+    settle_due()
+    hand_back(member.context_id, member.id)
+    db.session.commit()
+    later()
+    assert settle_and_send() == SendReport()
+    cell = room.cell(student)
+    assert cell
+    assert cell.score == 5
 
 
 def test_marks_of_others_are_sent_as_ever(
